@@ -1,5 +1,4 @@
 /** `npm run destroy`: removes everything that the stack dev and the scenarios have deployed. */
-import { cloudNamed } from "../comparison/clouds/index.ts";
 import { labStack, readLabSettings } from "../lab/settings.ts";
 import { exitCodes } from "./command.ts";
 import { checkout } from "./devLab.ts";
@@ -18,7 +17,7 @@ const usage: Usage = {
   args: "[-- OPTIONS]",
   about: [
     "Removes everything that the stack dev and the scenarios have deployed, from the cluster and from the cloud. The lab must be running, and keeps running: npm run lab -- down stops it.",
-    "Then it looks for what is left behind, as npm run leftovers does, and lists it; on a cloud where nothing can look yet, it says so.",
+    "Then it looks for what is left behind, as npm run leftovers does, and lists it.",
   ],
   examples: [["npm run destroy -- --refresh", "also remove what was changed since"]],
   exitCodes: [
@@ -50,11 +49,6 @@ await runStackCommand(usage, async ({ progress, environment, ...destroying }) =>
   };
   // At the same time: both mostly wait for their pods to end.
   resultsOf(await progress.together(hasTestbed(settings) ? [stack, testbed] : [stack]));
-  const { whyNoOrphans } = cloudNamed(settings.cloud);
-  if (whyNoOrphans !== undefined) {
-    console.log(whyNoOrphans);
-    return exitCodes.success;
-  }
   const left = await findOrphans(undefined, { progress, signal: destroying.signal });
   return left.orphans.length === 0 ? exitCodes.success : showOrphans(left, {});
 });

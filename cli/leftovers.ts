@@ -1,5 +1,5 @@
 /** `npm run leftovers`: what exposures have left behind in a cluster and its cloud, and how to remove it. */
-import { labStack } from "../lab/settings.ts";
+import { hasLab, labStack, useLabStack } from "../lab/settings.ts";
 import { CommandError, run } from "../lab/tools/command.ts";
 import { clusterOptions, namedCluster } from "./chosenCluster.ts";
 import { runCommand, UsageError } from "./command.ts";
@@ -18,17 +18,21 @@ const usage: Usage = {
   command: "npm run leftovers",
   args: "[-- OPTIONS]",
   about: [
-    "Lists what exposures have left behind: load balancers, target groups, security groups and rules that no Service needs, whoever made them; network interfaces and Elastic IP addresses that nothing has; Services and namespaces whose deletion does not end; and what Pulumi was creating when it was interrupted. It says what that costs a month, and which commands remove it.",
-    "It asks the lab of the stack dev. With --stack, it asks the cluster that kubectl would use and the account that the AWS CLI would use. It only reads.",
+    "Lists what exposures have left behind: load balancers with their parts, security groups and rules that no Service needs, whoever made them; addresses, network interfaces and ports that nothing has; Services and namespaces whose deletion does not end; and what Pulumi was creating when it was interrupted. It says what that costs a month, or what it takes on a cloud without prices, and which commands remove it.",
+    "It asks the stack's lab. Of a stack without one, it asks the cluster that kubectl would use and the account that the cloud's own command line would use. It only reads.",
   ],
   options: [
     ["--stack STACK", `a stack of this project (default: ${labStack})`],
-    ["--kubeconfig FILE", "the kubeconfig (default: the one that kubectl uses; for the stack dev the lab's)"],
+    [
+      "--kubeconfig FILE",
+      "the kubeconfig (default: the one that kubectl uses; for a stack with a lab the lab's)",
+    ],
     ["--context NAME", "the kubeconfig's context (default: the current one)"],
     ["--json", "print JSON, which docs/orphans.schema.json describes"],
   ],
   examples: [
     ["npm run leftovers", "look at the lab"],
+    ["npm run leftovers -- --stack openstack", "look at the lab of OpenStack"],
     ["npm run leftovers -- --stack eks --context production", "look at a cluster of your own"],
   ],
   exitCodes: [
@@ -46,6 +50,7 @@ await runCommand({
   async run({ values }, signal) {
     const starting = { progress: values.json === true ? unseen : showProgress(), signal };
     const stack = stackOf(values);
+    if (hasLab(checkout, stack)) useLabStack(stack);
     // Without a name, other stacks are looked for where kubectl would.
     const cluster = namedCluster(values) ?? (stack === labStack ? undefined : {});
     const deployment = await stateOf(stack, starting);

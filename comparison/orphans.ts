@@ -1,12 +1,14 @@
 /** Builds the result from what exposures have left behind. */
-import type { OrphansFound } from "./model/orphan.ts";
+import { withoutUndefined } from "../components/core/withoutUndefined.ts";
+import type { OrphansFound, RemovableOrphan } from "./model/orphan.ts";
 import { orphansVersion } from "./result/orphans.ts";
 import type { Orphans } from "./result/orphans.ts";
 import { dollars } from "./result/words.ts";
 
 /** @param cloud its name in texts */
 export function orphansOf(found: OrphansFound, cloud: string, made: Date): Orphans {
-  const { cluster, place, orphans, prices, limits } = found;
+  const { cluster, place, orphans, prices, units, limits } = found;
+  const whose = cluster === "" ? "this cluster" : `cluster ${cluster}`;
   const monthly = cents(orphans.reduce((sum, { monthlyDollars }) => sum + monthlyDollars, 0));
   return {
     schema: orphansVersion,
@@ -16,26 +18,40 @@ export function orphansOf(found: OrphansFound, cloud: string, made: Date): Orpha
     place,
     verdict:
       orphans.length === 0
-        ? { kind: "none", sentence: `Nothing of cluster ${cluster} is left behind on ${cloud} in ${place}.` }
+        ? { kind: "none", sentence: `Nothing of ${whose} is left behind on ${cloud} in ${place}.` }
         : {
             kind: "orphans",
-            sentence: `Left behind of cluster ${cluster} on ${cloud} in ${place}: ${counted(orphans)}; together they cost ${dollars(monthly)} a month without traffic.`,
+            sentence: `Left behind of ${whose} on ${cloud} in ${place}: ${counted(orphans)}; together they ${units === undefined ? `cost ${dollars(monthly)} a month without traffic` : `take ${units}`}.`,
           },
-    orphans: orphans.map(({ kind, name, id, service, reason, monthlyDollars, parts, commands }) => ({
-      kind,
-      name,
-      id,
-      service: service ?? null,
-      reason,
-      monthly: monthlyDollars,
-      parts: parts.map((part) => ({ kind: part.kind, name: part.name, id: part.id })),
-      commands: [...commands],
-    })),
+    orphans: orphans.map(resultOf),
     monthly,
+    ...withoutUndefined({ units }),
     prices,
     limits: [...limits],
   };
 }
+
+const resultOf = ({
+  kind,
+  name,
+  id,
+  service,
+  reason,
+  monthlyDollars,
+  units,
+  parts,
+  commands,
+}: RemovableOrphan): Orphans["orphans"][number] => ({
+  kind,
+  name,
+  id,
+  service: service ?? null,
+  reason,
+  monthly: monthlyDollars,
+  ...withoutUndefined({ units }),
+  parts: parts.map((part) => ({ kind: part.kind, name: part.name, id: part.id })),
+  commands: [...commands],
+});
 
 /** `1 x load balancer, 2 x target group` */
 function counted(orphans: OrphansFound["orphans"]): string {

@@ -99,8 +99,6 @@ export interface Cloud {
   features(controller?: string): ReadonlySet<CloudFeature | ControllerFeature>;
   /** @param environment variables for its SDK. @default the SDK's own settings */
   connect(environment?: Readonly<Record<string, string>>): Promise<CloudReader>;
-  /** Why its reader looks for nothing that exposures left behind, as a sentence. @default it does */
-  readonly whyNoOrphans?: string;
   /**
    * Operations of scenarios on its load balancers.
    * @param environment as in `connect`

@@ -1,6 +1,7 @@
 /** Kubernetes' service controller, which every cloud controller manager has: what is the same on all clouds. */
 import type { Entry } from "../difference/entry.ts";
 import type { LifeCycleRow } from "../difference/lifeCycle.ts";
+import type { ServiceFacts } from "../model/service.ts";
 import { truth } from "./truth.ts";
 
 export const serviceControllerSource =
@@ -19,6 +20,30 @@ export const finalizer: Entry = {
     "https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#garbage-collecting-load-balancers",
   expects: () => [{ path: `service / finalizers / ${cleanupFinalizer}`, left: null, right: "present" }],
 };
+
+/**
+ * Why the controller lets go of what it made for a Service, or has lost it; undefined while the Service is of type LoadBalancer.
+ * @param service undefined if it does not exist
+ * @param owner its namespace and name
+ */
+export function whyReleased(service: ServiceFacts | undefined, owner: string): string | undefined {
+  if (service === undefined) return `Service ${owner} does not exist`;
+  const { type, finalizers, isBeingDeleted } = service;
+  if (isBeingDeleted) return waits(service, owner, cleanupFinalizer);
+  if (type === "LoadBalancer") return undefined;
+  const pending = finalizers.includes(cleanupFinalizer)
+    ? `; its finalizer ${cleanupFinalizer} is still there, so a running controller will delete the load balancer`
+    : "";
+  return `Service ${owner} is of type ${type}${pending}`;
+}
+
+/** Until its controller has removed the load balancer and then the finalizer, the API server keeps a deleted Service. */
+export function waits({ finalizers }: ServiceFacts, owner: string, finalizer: string): string {
+  const deleted = `Service ${owner} is being deleted`;
+  return finalizers.includes(finalizer)
+    ? `${deleted} and keeps its finalizer ${finalizer} until its controller, which must be running, has deleted the load balancer`
+    : `${deleted}, and its finalizer ${finalizer} is gone, so no controller will delete the load balancer`;
+}
 
 const excludeLabel = "node.kubernetes.io/exclude-from-external-load-balancers";
 

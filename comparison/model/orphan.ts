@@ -7,6 +7,8 @@ export interface OrphanFacts extends OrphanPart {
   readonly reason: string;
   /** Cost without traffic, in US dollars a month; 0 for what the cloud does not charge for. */
   readonly monthlyDollars: number;
+  /** What it takes where the cloud has no prices, such as `1 floating IP`. @default it has prices, or takes nothing */
+  readonly units?: string;
   /** Objects that only this one needs. */
   readonly parts: readonly OrphanPart[];
 }
@@ -27,13 +29,15 @@ export interface RemovableOrphan extends OrphanFacts {
 
 /** What a cloud has of a cluster that nothing needs. */
 export interface OrphansFound {
-  /** The cluster's name in the objects' marks. */
+  /** The cluster's name in the objects' marks; empty if none of them tells it. */
   readonly cluster: string;
   /** Where was looked, such as a region. */
   readonly place: string;
   readonly orphans: readonly RemovableOrphan[];
   /** Where and from when the prices are. */
   readonly prices: string;
+  /** What all of them take where the cloud has no prices. @default it has prices, or they take nothing */
+  readonly units?: string;
   /** What was not looked at or is not certain, one sentence each. */
   readonly limits: readonly string[];
 }

@@ -28,6 +28,10 @@ const orphan = v.object({
   ),
   reason: described("Why no Service needs it, or what it waits for.", text),
   monthly: dollars,
+  units: described(
+    "What it takes where the cloud has no prices, such as `1 floating IP`; missing if it has, or if it takes nothing.",
+    v.optional(text),
+  ),
   parts: described("Objects that only this one needs.", v.array(v.object(part))),
   commands: described(
     "Commands that remove it and its parts, in this order. Empty if it goes by itself.",
@@ -39,11 +43,15 @@ export const orphansSchema = v.object({
   schema: v.literal(orphansVersion),
   made: described("When, in ISO 8601.", text),
   cloud: text,
-  cluster: described("The cluster's name in the tags of the cloud's objects.", text),
+  cluster: described(
+    "The cluster's name in the marks of the cloud's objects; empty if none of them tells it.",
+    text,
+  ),
   place: described("Where was looked, such as a region.", text),
   verdict: v.object({ kind: v.picklist(["none", "orphans"]), sentence: text }),
   orphans: v.array(orphan),
   monthly: dollars,
+  units: described("What all of them take where the cloud has no prices.", v.optional(text)),
   prices: described("Where and from when the prices are.", text),
   limits: described("What was not looked at or is not certain, one sentence each.", v.array(text)),
 });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import { openApi } from "../../lab/clouds/openstack/api.ts";
+import { leftBehindOnOpenStack } from "../live/clouds/openstack/leftBehind.ts";
 import { eventually } from "../live/eventually.ts";
 import { chosenPorts } from "../live/ports.ts";
 import { Project } from "../live/project.ts";
@@ -123,4 +124,6 @@ describe("the stack openstack on its lab", function () {
       return isDeepStrictEqual([loadbalancers, floatingips, names], [[], [], ["default", "nodes"]]);
     });
   });
+
+  leftBehindOnOpenStack(() => ({ project, url: urls.api }));
 });

@@ -51,8 +51,6 @@ export const openstack: Cloud = {
   clocks,
   expectations: () => Promise.reject(notYet("Playing scenarios")),
   features: () => features,
-  whyNoOrphans:
-    "Nothing looks for what is left behind on OpenStack yet: openstack loadbalancer list and openstack floating ip list show what is there.",
   connect: async (environment) =>
     (await import("./sources/reader.ts")).openstackReader(openstack, environment),
   operations: () => Promise.reject(notYet("Playing scenarios")),

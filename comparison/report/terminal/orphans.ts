@@ -16,10 +16,11 @@ export function terminalOrphans(result: Orphans, options: ScreenOptions): string
 }
 
 function orphanText(
-  { kind, name, id, reason, monthly, parts, commands }: Orphans["orphans"][number],
+  { kind, name, id, reason, monthly, units, parts, commands }: Orphans["orphans"][number],
   screen: Screen,
 ): string {
-  const cost = monthly === 0 ? "" : `, ${dollars(monthly)} a month`;
+  const price = monthly === 0 ? "" : `, ${dollars(monthly)} a month`;
+  const cost = units === undefined ? price : `, ${units}`;
   return [
     screen.paint(screen.hanging("", `${kind} ${name}${cost}`), "bold"),
     ...(id === name ? [] : [screen.hanging("  ", id)]),

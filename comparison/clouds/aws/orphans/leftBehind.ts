@@ -1,7 +1,7 @@
 /** Why a load balancer of a controller is not needed any more. */
 import { clusterTagPrefix, serviceTag } from "../../../../components/aws/clusterTags.ts";
 import { servedAs } from "../cloudControllerManager/kinds.ts";
-import { cleanupFinalizer } from "../../serviceController.ts";
+import { waits, whyReleased } from "../../serviceController.ts";
 import { loadBalancerName } from "../cloudControllerManager/names.ts";
 import { namespacedName } from "../names.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
@@ -32,15 +32,9 @@ export function whyLeftBehind(
   services: readonly ServiceFacts[],
 ): string | undefined {
   const service = services.find((each) => namespacedName(each) === owner);
-  if (service === undefined) return `Service ${owner} does not exist`;
-  const { type, ingress, finalizers, isBeingDeleted } = service;
-  if (isBeingDeleted) return waits(service, cleanupFinalizer);
-  if (type !== "LoadBalancer") {
-    const pending = finalizers.includes(cleanupFinalizer)
-      ? `; its finalizer ${cleanupFinalizer} is still there, so a running controller will delete the load balancer`
-      : "";
-    return `Service ${owner} is of type ${type}${pending}`;
-  }
+  const released = whyReleased(service, owner);
+  if (service === undefined || released !== undefined) return released;
+  const { ingress } = service;
   if (ingress.some((address) => address.toLowerCase() === dnsName.toLowerCase())) return undefined;
   if (isExpected(kind, name, service)) return undefined;
   return ingress.length === 0
@@ -72,20 +66,12 @@ export function ownerIn(tags: Readonly<Record<string, string>>, clusterName: str
 export function whyLeftByOther(owner: string, services: readonly ServiceFacts[]): string | undefined {
   const service = services.find((each) => namespacedName(each) === owner);
   if (service === undefined) return `Service ${owner} does not exist`;
-  if (service.isBeingDeleted) return waits(service, resourcesFinalizer);
+  if (service.isBeingDeleted) return waits(service, owner, resourcesFinalizer);
   if (claimedBy(service) !== undefined) return undefined;
   const pending = service.finalizers.includes(resourcesFinalizer)
     ? `; its finalizer ${resourcesFinalizer} is still there, so a running controller will delete the load balancer`
     : "";
   return `Service ${owner} does not name ${title}${pending}`;
-}
-
-/** Until its controller has removed the load balancer and then the finalizer, the API server keeps a deleted Service. */
-function waits(service: ServiceFacts, finalizer: string): string {
-  const deleted = `Service ${namespacedName(service)} is being deleted`;
-  return service.finalizers.includes(finalizer)
-    ? `${deleted} and keeps its finalizer ${finalizer} until its controller, which must be running, has deleted the load balancer`
-    : `${deleted}, and its finalizer ${finalizer} is gone, so no controller will delete the load balancer`;
 }
 
 /** Names of the load balancers that the cluster's Services have or will have. */

@@ -4,13 +4,14 @@ import type { OpenStackApi } from "./session.ts";
 
 const reference = v.object({ id: v.string() });
 const texts = v.optional(v.array(v.string()), []);
+const description = v.optional(v.nullable(v.string()), "");
 
 /** https://docs.openstack.org/api-ref/load-balancer/v2/#list-load-balancers */
 export const loadBalancer = v.object({
   id: v.string(),
   admin_state_up: v.boolean(),
   name: v.string(),
-  description: v.optional(v.nullable(v.string()), ""),
+  description,
   provisioning_status: v.string(),
   operating_status: v.string(),
   vip_address: v.string(),
@@ -84,6 +85,7 @@ export const monitor = v.object({
 /** https://docs.openstack.org/api-ref/network/v2/#list-floating-ips */
 export const floatingIp = v.object({
   id: v.string(),
+  description,
   floating_ip_address: v.string(),
   floating_network_id: v.string(),
   port_id: v.nullable(v.string()),
@@ -93,6 +95,9 @@ export const floatingIp = v.object({
 export const port = v.object({
   id: v.string(),
   name: v.string(),
+  /** Such as `lb-ID` of a load balancer's. */
+  device_id: v.optional(v.string(), ""),
+  device_owner: v.optional(v.string(), ""),
   security_groups: v.array(v.string()),
   fixed_ips: v.array(v.object({ subnet_id: v.string(), ip_address: v.string() })),
 });
@@ -100,6 +105,7 @@ export const port = v.object({
 /** https://docs.openstack.org/api-ref/network/v2/#list-security-groups */
 export const securityGroup = v.object({
   id: v.string(),
+  description,
   name: v.string(),
   security_group_rules: v.array(
     v.object({

@@ -44,6 +44,12 @@ export class OpenStackApi {
     this.#credentials = credentials;
   }
 
+  /** Where it is, in words. */
+  get place(): string {
+    const { region, auth } = this.#credentials;
+    return region ?? new URL(auth.auth_url).host;
+  }
+
   /**
    * All of a collection, page by page.
    * @param path such as `v2/lbaas/loadbalancers`

@@ -34,11 +34,8 @@ export function readerOf(cloud: Cloud, connect: () => OpenStackApi): CloudReader
       "Neutron API": { noun: "the Neutron API", timeoutSeconds: 30, reasonOf: reasonOf("Neutron") },
     },
     read: (nodes, ask) => reading(() => (api ??= connect()), nodes, ask),
-    orphans: () =>
-      Promise.resolve({
-        kind: "unavailable",
-        reason: "what Services left behind is not looked for on OpenStack yet",
-      }),
+    orphans: async (cluster, ask) =>
+      (await import("../orphans/ask.ts")).askOrphans(() => (api ??= connect()), cluster, ask),
   };
 }
 

@@ -63,6 +63,13 @@ Prices of 2026-09-20.
 Left behind: 1 x load balancer, 1 x firewall rules.`,
     ));
 
+  it("has what each takes where the cloud has no prices", () => {
+    const [first] = result.orphans;
+    const orphans = first === undefined ? [] : [{ ...first, monthly: 0, units: "1 floating IP" }];
+    const text = terminalOrphans({ ...result, orphans, monthly: 0 }, { colour: false });
+    assert.match(text, /^load balancer a1, 1 floating IP\n/);
+  });
+
   it("has no prices if nothing costs", () => {
     const none: Orphans = {
       ...result,

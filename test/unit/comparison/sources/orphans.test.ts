@@ -53,6 +53,34 @@ describe("asking for orphans", () => {
     assert.deepEqual([result.verdict.kind, result.monthly], ["orphans", 20.08]);
   });
 
+  it("says what all take where the cloud has no prices, and that nobody knows the cluster's name", () => {
+    const orphan = {
+      kind: "floating IP",
+      name: "a",
+      id: "1",
+      reason: "x",
+      monthlyDollars: 0,
+      parts: [],
+      commands: [],
+    };
+    const found = {
+      cluster: "",
+      place: "RegionOne",
+      orphans: [orphan],
+      prices: "",
+      units: "1 floating IP",
+      limits: [],
+    };
+    assert.equal(
+      orphansOf(found, "OpenStack", made).verdict.sentence,
+      "Left behind of this cluster on OpenStack in RegionOne: 1 x floating IP; together they take 1 floating IP.",
+    );
+    assert.equal(
+      orphansOf({ ...found, orphans: [] }, "OpenStack", made).verdict.sentence,
+      "Nothing of this cluster is left behind on OpenStack in RegionOne.",
+    );
+  });
+
   it("finds network interfaces in the nodes' VPC, and addresses with the cluster's tag", async () => {
     const calls: Call[] = [];
     const { kubernetes, cloud: reader } = sources({
