@@ -1,7 +1,6 @@
 /** `npm start`: everything, from a fresh checkout to the verdict. */
 import { join } from "node:path";
 import type { Comparison } from "../comparison/result/comparison.ts";
-import { cloudNamed } from "../comparison/clouds/index.ts";
 import { conclude } from "../comparison/conclude.ts";
 import { Screen } from "../comparison/report/terminal/screen.ts";
 import { labDown } from "../lab/lab.ts";
@@ -41,8 +40,6 @@ await runCommand({
     const progress = showProgress();
     const starting = { progress, signal };
     const settings = readLabSettings(checkout);
-    // Says so at once where scenarios cannot be played, before minutes of building.
-    await cloudNamed(settings.cloud).expectations();
 
     // Planned while the machine is checked. A failure is heard of below.
     const planning = planStack(labStack);

@@ -7,6 +7,7 @@ import { scenariosVerdict } from "../comparison/scenarios/result.ts";
 import { textOf } from "../comparison/scenarios/scenario.ts";
 import type { ScenarioResult } from "../comparison/result/scenarioSchema.ts";
 import { scenariosText } from "../comparison/report/terminal/scenarios.ts";
+import { labCloud } from "../lab/clouds/index.ts";
 import type { Lab } from "../lab/lab.ts";
 import { readLabSettings } from "../lab/settings.ts";
 import type { LabSettings } from "../lab/settings.ts";
@@ -70,8 +71,6 @@ await runCommand({
     }
     const settings = readLabSettings(checkout);
     const cloud = cloudNamed(settings.cloud);
-    // Says so at once where scenarios cannot be played.
-    await cloud.expectations();
     const asked = { ids: (values.scenario ?? []) as string[], quick: values.quick === true };
     const { run: toRun, leftOut } = chosen(asked, featuresOf(cloud, otherController(settings), settings));
     const lab = runningLab(settings);
@@ -90,7 +89,8 @@ await runCommand({
       );
     }
     // Not on standard output, which may be JSON.
-    for (const scenario of leftOut) console.error(leftOutText(scenario, cloud.words));
+    const hasProxy = labCloud(settings.cloud).loadBalancerProxy !== undefined;
+    for (const scenario of leftOut) console.error(leftOutText(scenario, { ...cloud, hasProxy }));
     return codes[scenariosVerdict(results)];
   },
 });

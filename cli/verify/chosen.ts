@@ -1,5 +1,9 @@
 /** Which scenarios a run has. */
-import { controllerFeatures, optionalTestbedFeatures } from "../../comparison/clouds/feature.ts";
+import {
+  cloudFeatures,
+  controllerFeatures,
+  optionalTestbedFeatures,
+} from "../../comparison/clouds/feature.ts";
 import type { Feature } from "../../comparison/clouds/feature.ts";
 import { scenarios } from "../../comparison/scenarios/catalogue.ts";
 import { textOf } from "../../comparison/scenarios/scenario.ts";
@@ -16,7 +20,7 @@ export interface Asked {
 
 export interface Chosen {
   readonly run: readonly Scenario[];
-  /** Those that nobody asked for by name, and that another controller or another lab would have to serve. */
+  /** Those that nobody asked for by name, and that another cloud, controller or lab would have to serve. */
   readonly leftOut: readonly LeftOut[];
 }
 
@@ -26,10 +30,23 @@ export interface LeftOut {
   readonly lacking: readonly Feature[];
 }
 
-/** Features that are missing by choice, and what lacks them. */
-const lackedBy: readonly (readonly [features: object, subject: string])[] = [
-  [controllerFeatures, "the controller lacks"],
-  [optionalTestbedFeatures, "without lab:loadBalancerProxy the lab lacks"],
+/** Where scenarios are to run. */
+interface Place {
+  readonly title: string;
+  readonly words: Cloud["words"];
+  /** Whether a lab of the cloud can have the proxy. */
+  readonly hasProxy: boolean;
+}
+
+/** Features that are missing for good or by choice, and what lacks them. */
+const lackedBy: readonly (readonly [features: object, subject: (place: Place) => string])[] = [
+  [cloudFeatures, ({ title }) => `${title} lacks`],
+  [controllerFeatures, () => "the controller lacks"],
+  [
+    optionalTestbedFeatures,
+    ({ hasProxy, title }) =>
+      hasProxy ? "without lab:loadBalancerProxy the lab lacks" : `the lab of ${title} lacks`,
+  ],
 ];
 
 /**
@@ -57,10 +74,10 @@ export function chosen({ ids, quick }: Asked, offered: ReadonlySet<Feature>): Ch
 }
 
 /** Says that a scenario did not run, and why. */
-export function leftOutText({ scenario: { id, title }, lacking }: LeftOut, words: Cloud["words"]): string {
+export function leftOutText({ scenario: { id, title }, lacking }: LeftOut, place: Place): string {
   const reasons = lackedBy.flatMap(([features, who]) => {
     const ofThese = lacking.filter((feature) => feature in features);
-    return ofThese.length === 0 ? [] : [`${who} ${ofThese.join(", ")}`];
+    return ofThese.length === 0 ? [] : [`${who(place)} ${ofThese.join(", ")}`];
   });
-  return `not run         ${id}: ${textOf(title, words)} (${reasons.join("; ")})`;
+  return `not run         ${id}: ${textOf(title, place.words)} (${reasons.join("; ")})`;
 }

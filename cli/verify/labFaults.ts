@@ -12,9 +12,9 @@ import { run } from "../../lab/tools/command.ts";
 const processesOf = (
   { processes }: LabCloud,
   controller: string = processes.controller,
-): Readonly<Record<Part, string>> => ({
-  "API server": "kube-apiserver",
-  "cloud controller": controller,
+): Readonly<Record<Part, readonly string[]>> => ({
+  "API server": ["kube-apiserver"],
+  "cloud controller": [controller],
   "cloud API": processes.api,
 });
 
@@ -37,8 +37,12 @@ export function labFaults(
   const control = controlLab(lab);
   const processes = processesOf(labCloud(cloud), controller);
   return {
-    hold: (part) => control.hold(processes[part]),
-    release: (part) => control.release(processes[part]),
+    async hold(part) {
+      for (const process of processes[part]) await control.hold(process);
+    },
+    async release(part) {
+      for (const process of processes[part]) await control.release(process);
+    },
     cut: (node) => control.cut(node),
     mend: (node) => control.mend(node),
     addNode: () => control.addNode(),

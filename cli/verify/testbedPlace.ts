@@ -5,7 +5,7 @@ import { withoutUndefined } from "../../components/core/withoutUndefined.ts";
 import { cloudNamed } from "../../comparison/clouds/index.ts";
 import type { TestbedPlace } from "../../comparison/clouds/testbed.ts";
 import { labCloud } from "../../lab/clouds/index.ts";
-import { hiddenTag } from "../../lab/forward/choose.ts";
+import { hiddenTag, hiddenWord } from "../../lab/forward/choose.ts";
 import { clusterName } from "../../lab/layout.ts";
 import { labStack } from "../../lab/settings.ts";
 import type { LabSettings } from "../../lab/settings.ts";
@@ -18,7 +18,8 @@ export const projectName = "scenarios";
 export const placeOf = (settings: LabSettings): TestbedPlace => ({
   clusterName,
   machineGroups: labCloud(settings.cloud).machineGroups(settings.shape),
-  tag: { key: hiddenTag, value: projectName },
+  account: labCloud(settings.cloud).account,
+  tag: { key: hiddenTag, value: projectName, word: hiddenWord },
   ...withoutUndefined({ controller: otherController(settings) }),
 });
 
@@ -39,9 +40,10 @@ export function hasTestbed(settings: LabSettings): boolean {
 }
 
 /** The configuration of the stack dev. The kubeconfig's path is relative to the checkout there. */
-export function providerConfiguration({ kubeconfig }: LabSettings): Record<string, string> {
+export function providerConfiguration({ cloud, kubeconfig }: LabSettings): Record<string, string> {
   const { values } = readStackConfiguration(checkout, labStack);
-  const ofProviders = Object.entries(values).filter(([key]) => /^(aws|kubernetes):/.test(key));
+  const packages = [cloudNamed(cloud).pulumiPackage, "kubernetes"];
+  const ofProviders = Object.entries(values).filter(([key]) => packages.includes(key.split(":")[0] ?? ""));
   return { ...Object.fromEntries(ofProviders), "kubernetes:kubeconfig": kubeconfig };
 }
 

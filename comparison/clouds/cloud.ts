@@ -42,6 +42,8 @@ export interface Cloud {
     readonly shortLoadBalancer: string;
     /** The members of a listener with one health check, such as `target group`. */
     readonly pool: string;
+    /** By what clients find a load balancer: `DNS name`, or `address`. */
+    readonly name: string;
     /** Its API, such as `AWS API`. */
     readonly api: string;
     /** A group of machines that the cloud keeps at a size, such as `Auto Scaling group`. */

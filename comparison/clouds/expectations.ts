@@ -8,7 +8,10 @@ import type { DriftExpectations } from "../scenarios/drift/expectations.ts";
 import type { FailOpenExpectations } from "../scenarios/failOpen/expectations.ts";
 import type { HairpinExpectations } from "../scenarios/hairpin/expectations.ts";
 import type { HairpinOfTargetsExpectations } from "../scenarios/hairpinOfTargets/expectations.ts";
-import type { NodeAddedExpectations } from "../scenarios/nodeAdded/expectations.ts";
+import type {
+  NodeAddedExpectations,
+  NodeRegisteredExpectations,
+} from "../scenarios/nodeAdded/expectations.ts";
 import type { NodeDrainedExpectations } from "../scenarios/nodeDrained/expectations.ts";
 import type { NodeLostExpectations } from "../scenarios/nodeLost/expectations.ts";
 import type { NoPodsExpectations } from "../scenarios/noPods/expectations.ts";
@@ -39,6 +42,7 @@ export interface Expectations {
   readonly nodeAdded: NodeAddedExpectations;
   readonly nodeDrained: NodeDrainedExpectations;
   readonly nodeLost: NodeLostExpectations;
+  readonly nodeRegistered: NodeRegisteredExpectations;
   readonly noPods: NoPodsExpectations;
   readonly noTarget: NoTargetExpectations;
   readonly outages: OutagesExpectations;

@@ -8,8 +8,15 @@ export interface TestbedPlace {
   readonly clusterName: string;
   /** The groups of machines that the cluster's nodes are in. */
   readonly machineGroups: readonly string[];
+  /** What programs have to know of the account, in the cloud's own words. */
+  readonly account: Readonly<Record<string, string>>;
   /** A tag that tells the testbed's load balancers from others. */
-  readonly tag: { readonly key: string; readonly value: string };
+  readonly tag: {
+    readonly key: string;
+    readonly value: string;
+    /** The same as a part of a name, for load balancers that get no tags. */
+    readonly word: string;
+  };
   /** The program's name for the controller that serves the LoadBalancer Services. @default the cloud's default one */
   readonly controller?: string;
 }

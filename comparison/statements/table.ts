@@ -69,7 +69,7 @@ export const rows: readonly Row[] = [
     id: "no-udp",
     saidBy: "question",
     statement: "A LoadBalancer Service does not support UDP.",
-    evidence: withFinding(udp, { scenario: "udp", finding: "answered by DNS name" }),
+    evidence: withFinding(udp, { scenario: "udp", finding: ({ name }) => `answered by ${name}` }),
   },
   {
     id: "same-port",

@@ -41,8 +41,10 @@ export interface LabCloud {
    * @param shape one of `shapes`; the usual one if it is undefined
    */
   machineGroups(shape?: string): readonly string[];
-  /** Names of the processes that can be held and killed. */
-  readonly processes: { readonly api: string; readonly controller: string };
+  /** What programs have to know of the account to find the nodes' network and to make load balancers there, in the cloud's own words. */
+  readonly account: Readonly<Record<string, string>>;
+  /** Names of the processes that can be held and killed. The API's may be several: it is down without all of them. */
+  readonly processes: { readonly api: readonly [string, ...string[]]; readonly controller: string };
   /** A second controller for load balancers, which runs only in labs whose settings ask for it; undefined if the lab has none of this cloud. */
   readonly loadBalancerController?: OptionalController;
   /** The file that the lab's controller gets as `--cloud-config`. @default it decides nothing of what the controller makes */

@@ -5,6 +5,9 @@ import type { EntryPort } from "../plan.ts";
 /** A load balancer with this tag, or label, stands behind none of the host's ports. */
 export const hiddenTag = "lab/behind-no-port";
 
+/** The same as a part of a load balancer's name, where its maker names it after the Service and gives it no other tag. */
+export const hiddenWord = "behind-no-port";
+
 export type Way = Extract<EntryPort, "nodePort" | "loadBalancer">;
 
 /** The oldest listening load balancer that a controller made (`loadBalancer`) or did not make (`nodePort`), at its lowest TCP port. */

@@ -31,6 +31,7 @@ export const aws: Cloud = {
     loadBalancer: "Network Load Balancer",
     shortLoadBalancer: "NLB",
     pool: "target group",
+    name: "DNS name",
     api: "AWS API",
     machineGroup: "Auto Scaling group",
     notLookedAt:

@@ -1,11 +1,10 @@
-/** OpenStack, with load balancers of Octavia. No scenario plays on it yet (notYet.ts). */
+/** OpenStack, with load balancers of Octavia. */
 import type { Cloud } from "../cloud.ts";
 import { admission } from "./admission.ts";
 import { clocks } from "./clocks.ts";
 import { cloudControllerManager } from "./cloudControllerManager/index.ts";
 import { costOf } from "./cost.ts";
 import { features } from "./features.ts";
-import { notYet } from "./notYet.ts";
 import { shape } from "./shape.ts";
 import { declaredOnOpenStack } from "./state.ts";
 import { statements } from "./statements.ts";
@@ -19,6 +18,7 @@ export const openstack: Cloud = {
     loadBalancer: "Octavia load balancer",
     shortLoadBalancer: "LB",
     pool: "pool",
+    name: "address",
     api: "OpenStack API",
     machineGroup: "group of servers",
     notLookedAt:
@@ -46,12 +46,19 @@ export const openstack: Cloud = {
   weightedRecordsIn: () => [],
   plan: async () => (await import("./plan/plan.ts")).openstackPlan,
   manifests: async () => (await import("./manifests/index.ts")).openstackManifests,
-  testbed: () => Promise.reject(notYet("A testbed for scenarios")),
+  testbed: async () => (await import("./testbed/testbed.ts")).openstackTestbed,
   statements,
   clocks,
-  expectations: () => Promise.reject(notYet("Playing scenarios")),
+  expectations: async () => (await import("./expectations/index.ts")).expectations,
   features: () => features,
   connect: async (environment) =>
     (await import("./sources/reader.ts")).openstackReader(openstack, environment),
-  operations: () => Promise.reject(notYet("Playing scenarios")),
+  operations: async (environment) => {
+    const [{ openstackOperations }, { OpenStackApi }, { findCredentials }] = await Promise.all([
+      import("./operations/operations.ts"),
+      import("./api/session.ts"),
+      import("./api/credentials.ts"),
+    ]);
+    return openstackOperations(new OpenStackApi(findCredentials({ ...process.env, ...environment })));
+  },
 };

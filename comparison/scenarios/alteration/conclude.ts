@@ -33,7 +33,7 @@ export function alteredFindings(
       stepFindings(loaded, step, names[step], expectedStep(expected[step], at)),
     ),
     {
-      title: "the DNS name stays",
+      title: `the ${at.words.name} stays`,
       unit: "",
       ...bySide(
         loaded,

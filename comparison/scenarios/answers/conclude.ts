@@ -17,28 +17,37 @@ export type Asked = "name" | "zones" | "nodes";
 export type Shares = Readonly<Partial<Record<Asked, Outcome<number>>>>;
 
 export interface Measured {
-  /** How many zones' addresses are not in DNS. */
-  readonly missing: BySide<Outcome<number>>;
+  /** How many zones' addresses are not in DNS; undefined without zones. */
+  readonly missing?: BySide<Outcome<number>>;
   readonly plain: BySide<Outcome<Shares>>;
-  /** Of load balancers that don't keep the client's address: while the node ports are closed to clients, and when they are open again. */
+  /** Undefined if clients reach no side's node ports. */
+  readonly shut?: Shut;
+}
+
+/** Of load balancers that don't keep the client's address: while the node ports are closed to clients, and when they are open again. */
+export interface Shut {
   readonly closed: BySide<Outcome<Shares>>;
   readonly again: BySide<Outcome<Shares>>;
 }
 
 export function conclude(
-  { missing, plain, closed, again }: Measured,
-  { expectations: { answers: expected } }: Conditions,
+  { missing, plain, shut }: Measured,
+  { expectations: { answers: expected }, words }: Conditions,
 ): Finding[] {
-  const { zonesInDns } = expected;
+  const { zonal } = expected;
   return [
-    {
-      title: "zones whose address is not in DNS",
-      unit: "addresses",
-      ...missing,
-      expected: bothAlike(zonesInDns.sentence, zonesInDns.source, (value) => value === 0),
-    },
-    ...opened(plain, expected),
-    ...shut(closed, again, expected),
+    ...(missing === undefined || zonal === undefined
+      ? []
+      : [
+          {
+            title: "zones whose address is not in DNS",
+            unit: "addresses" as const,
+            ...missing,
+            expected: bothAlike(zonal.inDns.sentence, zonal.inDns.source, (value) => value === 0),
+          },
+        ]),
+    ...opened(plain, expected, words),
+    ...(shut === undefined ? [] : shutFindings(shut, expected, words)),
   ];
 }
 
@@ -57,11 +66,14 @@ export const openSides = ({ nodes = everyNode }: AnswersExpectations): Side[] =>
 
 function opened(
   shares: BySide<Outcome<Shares>>,
-  { name, zones, nodes = everyNode }: AnswersExpectations,
+  { name, zonal, nodes = everyNode }: AnswersExpectations,
+  words: Conditions["words"],
 ): Finding[] {
   return [
-    finding("answered by DNS name", shares, "name", 100, name),
-    finding("answered by each zone's address", shares, "zones", 100, zones),
+    finding(`answered by ${words.name}`, shares, "name", 100, name),
+    ...(zonal === undefined
+      ? []
+      : [finding("answered by each zone's address", shares, "zones", 100, zonal.each)]),
     {
       ...asked("answered by each node's address and node port", shares, "nodes"),
       expected: bySideAsDocumented(nodes),
@@ -70,17 +82,17 @@ function opened(
   ];
 }
 
-function shut(
-  closed: BySide<Outcome<Shares>>,
-  again: BySide<Outcome<Shares>>,
+function shutFindings(
+  { closed, again }: Shut,
   expected: AnswersExpectations,
+  words: Conditions["words"],
 ): Finding[] {
   return [
     {
       ...finding("node ports closed to clients: by node's address", closed, "nodes", 0, expected.closed),
       headline: true,
     },
-    finding("node ports closed to clients: by DNS name", closed, "name", 100, expected.closedByName),
+    finding(`node ports closed to clients: by ${words.name}`, closed, "name", 100, expected.closedByName),
     {
       ...asked("node ports opened again: by node's address", again, "nodes"),
       expected: bySideAsDocumented(expected.nodes ?? { ...everyNode, ...expected.openedAgain }),

@@ -2,11 +2,14 @@
 import type { Documented, DocumentedBySide } from "../documented.ts";
 
 export interface AnswersExpectations {
-  /** The name leads to an address in each zone. */
-  readonly zonesInDns: Documented;
   readonly name: Documented;
-  /** Each zone's address takes traffic. */
-  readonly zones: Documented;
+  /** @default a load balancer has one address, and no name */
+  readonly zonal?: {
+    /** The name leads to an address in each zone. */
+    readonly inDns: Documented;
+    /** Each zone's address takes traffic. */
+    readonly each: Documented;
+  };
   /** No client reaches a node port that the nodes' firewall closes to it. */
   readonly closed: Documented;
   /** The load balancer reaches it nevertheless, if it hides the client's address. */

@@ -1,5 +1,6 @@
 /** Who answers: by name, by each zone's address, and by each node's own, as long as the firewall lets clients in there. */
-import type { BySide } from "../../result/bySide.ts";
+import { withoutUndefined } from "../../../components/core/withoutUndefined.ts";
+import type { BySide, Side } from "../../result/bySide.ts";
 import { attempt } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import type { Scenario } from "../scenario.ts";
@@ -15,8 +16,8 @@ import { figuresOf } from "../traffic/figures.ts";
 import type { Load } from "../../traffic/load.ts";
 import { answeredShare } from "../traffic/loaded.ts";
 import { whileClosed } from "./closing.ts";
-import { conclude, openSides } from "./conclude.ts";
-import type { Asked, Measured, Shares } from "./conclude.ts";
+import { conclude, everyNode, openSides } from "./conclude.ts";
+import type { Asked, Measured, Shares, Shut } from "./conclude.ts";
 
 /** By name often enough to meet every address: 30 requests miss one of three in one of 10^5 runs. */
 const requests = { name: 30, zones: 10, nodes: 10 } as const satisfies Readonly<Record<Asked, number>>;
@@ -33,19 +34,19 @@ const noAnswer: Partial<Load> = {
 export const answers: Scenario<Measured> = {
   id: "answers",
   title: "Who answers",
-  question:
-    "Does the app answer by the load balancer's name, by each zone's address, and by each node's own?",
+  question: ({ name }) =>
+    `Does the app answer by the load balancer's ${name}, and by each node's own address?`,
   quick: true,
   beside: "looking on",
-  needs: ["zonal addresses", "client address", "firewall openings"],
+  needs: ["firewall openings"],
   async measure(testbed) {
     const nodes = await testbed.cluster.nodes();
     // At the same time: they ask at different ports.
-    const closing = measureClosed(testbed, nodes);
+    const closing = measureShut(testbed, nodes);
     // Whatever goes amiss, nothing stays closed when this ends.
     const over = Promise.allSettled([closing]);
     const open = await measureOpen(testbed, nodes).finally(() => over);
-    return { ...open, ...(await closing) };
+    return { ...open, ...withoutUndefined({ shut: await closing }) };
   },
   conclude,
 };
@@ -55,31 +56,36 @@ async function measureOpen(
   nodes: readonly ClusterNode[],
 ): Promise<Pick<Measured, "missing" | "plain">> {
   const targets = testbed.targets("plain");
-  const plain = await ask(testbed, targets, nodes, { name: {}, zones: {}, nodes: {} });
+  const { nodes: byNode = everyNode, zonal } = testbed.expectations.answers;
+  const plain = await ask(testbed, targets, nodes, (side) => ({
+    name: {},
+    ...(zonal === undefined ? {} : { zones: {} }),
+    nodes: byNode[side] === 0 ? noAnswer : {},
+  }));
+  if (zonal === undefined) return { plain };
   const missing = await onBothSides(targets, testbed.signal, ({ address }) =>
     zonesOutOfDns(testbed, address),
   );
   return { plain, missing };
 }
 
-async function measureClosed(
-  testbed: Testbed,
-  nodes: readonly ClusterNode[],
-): Promise<Pick<Measured, "closed" | "again">> {
+async function measureShut(testbed: Testbed, nodes: readonly ClusterNode[]): Promise<Shut | undefined> {
+  const open = openSides(testbed.expectations.answers);
+  if (open.length === 0) return undefined;
   // Its members see the load balancer's own address, which the firewall goes on to admit.
   const targets = testbed.targets("masqueraded");
   const closed = await attempt(
     () =>
       whileClosed(
         testbed,
-        openSides(testbed.expectations.answers).map((side) => targets[side]),
-        () => ask(testbed, targets, nodes, { name: {}, nodes: noAnswer }),
+        open.map((side) => targets[side]),
+        () => ask(testbed, targets, nodes, () => ({ name: {}, nodes: noAnswer })),
       ),
     testbed.signal,
   );
   return {
     closed: closed.kind === "measured" ? closed.value : { left: closed, right: closed },
-    again: await ask(testbed, targets, nodes, { nodes: {} }),
+    again: await ask(testbed, targets, nodes, () => ({ nodes: {} })),
   };
 }
 
@@ -87,11 +93,11 @@ async function ask(
   testbed: Testbed,
   targets: BySide<Target>,
   nodes: readonly ClusterNode[],
-  asked: Questions,
+  asked: (side: Side) => Questions,
 ): Promise<BySide<Outcome<Shares>>> {
   const [left, right] = await Promise.all([
-    loadsTo(testbed, targets.left, nodes, asked),
-    loadsTo(testbed, targets.right, nodes, asked),
+    loadsTo(testbed, targets.left, nodes, asked("left")),
+    loadsTo(testbed, targets.right, nodes, asked("right")),
   ]);
   const samples = await sendToBoth(testbed, { left, right });
   return onBothSides(targets, testbed.signal, async (target, side) => {
@@ -103,7 +109,7 @@ async function ask(
           pods,
         ),
       );
-    return Object.fromEntries(kindsOf(asked).map((what) => [what, share(what)]));
+    return Object.fromEntries(kindsOf(asked(side)).map((what) => [what, share(what)]));
   });
 }
 
@@ -115,7 +121,7 @@ async function loadsTo(
 ): Promise<Load[]> {
   const hosts: Readonly<Record<Asked, readonly string[]>> = {
     name: [address],
-    zones: await testbed.resolve(address),
+    zones: "zones" in asked ? await testbed.resolve(address) : [],
     nodes: nodes.map((node) => node.address),
   };
   return kindsOf(asked).flatMap((id) => {

@@ -5,6 +5,7 @@ import { asDocumented, bothAlike } from "../scenario.ts";
 import type { Conditions, Finding } from "../scenario.ts";
 import type { Seen } from "../traffic/addressOwner.ts";
 import type { DocumentedValue } from "../documented.ts";
+import type { ClientAddressExpectations } from "./expectations.ts";
 
 const nodes =
   "With the policy Cluster, the node that a request comes through replaces the client's address with its own, so that the answer comes back through it.";
@@ -20,6 +21,15 @@ export type Row = keyof typeof titles;
 
 export const rows = Object.keys(titles) as readonly Row[];
 
+/** Where no load balancer can keep it. */
+const titlesOfProxies: Readonly<Partial<Record<Row, string>>> = { plain: "Cluster", local: "Local" };
+
+const titlesFor = ({ localMasqueraded }: ClientAddressExpectations): typeof titlesOfProxies =>
+  localMasqueraded === undefined ? titlesOfProxies : titles;
+
+export const rowsFor = (expected: ClientAddressExpectations): readonly Row[] =>
+  rows.filter((row) => row in titlesFor(expected));
+
 /** A node does it, so every cloud has it. */
 const replaced: DocumentedValue<Seen> = { value: "a node's", sentence: nodes, source: policies };
 
@@ -27,14 +37,22 @@ const headlines: readonly Row[] = ["plain", "local"];
 
 export interface Measured {
   /** Whose address pods saw, in words: see `addressOwner`. */
-  readonly seen: Readonly<Record<Row, BySide<Outcome<string>>>>;
+  readonly seen: Readonly<Partial<Record<Row, BySide<Outcome<string>>>>>;
   /** Share of all requests that were answered, in percent. */
   readonly answered: BySide<Outcome<number>>;
 }
 
 export function conclude({ seen, answered }: Measured, { expectations }: Conditions): Finding[] {
-  const expected = { plain: replaced, masqueraded: replaced, ...expectations.clientAddress };
-  return [...rows.map((row) => seenFinding(row, seen[row], expected[row])), answeredFinding(answered)];
+  const documented = expectations.clientAddress;
+  const expected = { plain: replaced, masqueraded: replaced, ...documented };
+  const titles = titlesFor(documented);
+  const findings = rowsFor(documented).flatMap((row) => {
+    const [found, documented, title] = [seen[row], expected[row], titles[row]];
+    return found === undefined || documented === undefined || title === undefined
+      ? []
+      : [seenFinding(title, headlines.includes(row), found, documented)];
+  });
+  return [...findings, answeredFinding(answered)];
 }
 
 function answeredFinding(answered: BySide<Outcome<number>>): Finding {
@@ -50,10 +68,15 @@ function answeredFinding(answered: BySide<Outcome<number>>): Finding {
   };
 }
 
-function seenFinding(row: Row, found: BySide<Outcome<string>>, documented: DocumentedValue<Seen>): Finding {
+function seenFinding(
+  title: string,
+  headline: boolean,
+  found: BySide<Outcome<string>>,
+  documented: DocumentedValue<Seen>,
+): Finding {
   return {
-    title: `${titles[row]}: pods see`,
-    headline: headlines.includes(row),
+    title: `${title}: pods see`,
+    headline,
     unit: "",
     ...found,
     expected: asDocumented(documented),

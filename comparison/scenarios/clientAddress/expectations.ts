@@ -3,8 +3,8 @@ import type { DocumentedValue } from "../documented.ts";
 import type { Seen } from "../traffic/addressOwner.ts";
 
 export interface ClientAddressExpectations {
-  /** Policy Local, of a load balancer that is told to keep the client's address. */
+  /** Policy Local, of a load balancer that keeps the client's address, if it can. */
   readonly local: DocumentedValue<Seen>;
-  /** The same of one that is told not to keep it. */
-  readonly localMasqueraded: DocumentedValue<Seen>;
+  /** The same of one that is told not to keep it. @default no load balancer keeps it */
+  readonly localMasqueraded?: DocumentedValue<Seen>;
 }

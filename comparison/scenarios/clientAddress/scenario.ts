@@ -10,7 +10,7 @@ import { burst } from "../traffic/burst.ts";
 import { clientAddressesOf, figuresOf } from "../traffic/figures.ts";
 import type { Load } from "../../traffic/load.ts";
 import { answeredShare } from "../traffic/loaded.ts";
-import { conclude, rows } from "./conclude.ts";
+import { conclude, rowsFor } from "./conclude.ts";
 import type { Measured, Row } from "./conclude.ts";
 
 /** Enough to meet every zone and pod: 30 requests miss one of three in one of 10^5 runs. */
@@ -22,8 +22,9 @@ export const clientAddress: Scenario<Measured> = {
   question: "Which client address does a pod see?",
   quick: true,
   beside: "looking on",
-  needs: ["client address"],
+  needs: [],
   async measure(testbed) {
+    const rows = rowsFor(testbed.expectations.clientAddress);
     const loads = (side: Side): Load[] => rows.map((name) => load(name, testbed.targets(name)[side]));
     const samples = await sendToBoth(testbed, { left: loads("left"), right: loads("right") });
     const seen = rows.map(async (name) => {

@@ -36,17 +36,16 @@ export interface Broken {
 /** Of the load on one side from which one thing is taken away. */
 export const idOf = (side: Side, name: Name): string => `${side} ${name}`;
 
-/** Nobody says who answered a connection that was only opened. */
-const nodeOfPod: NodeOfPod = new Map();
-
 export interface Measured {
   readonly broken: BySide<Outcome<Broken>>;
   /** Of both sides' loads. */
   readonly samples: readonly Sample[];
+  /** Of both sides' pods. Nobody says who answered a connection that was only opened. */
+  readonly nodeOfPod: NodeOfPod;
 }
 
 export function conclude(
-  { broken, samples }: Measured,
+  { broken, samples, nodeOfPod }: Measured,
   { expectations: { drift: expected } }: Conditions,
 ): Finding[] {
   const figures = (name: Name) =>
@@ -92,7 +91,7 @@ function findings(
   ];
 }
 
-export function timelines({ broken, samples }: Measured): Timeline[] {
+export function timelines({ broken, samples, nodeOfPod }: Measured): Timeline[] {
   return names.flatMap((name) =>
     timelinesOf(
       mapBySide(broken, (happened, side) => {

@@ -8,6 +8,8 @@ export type Remedy =
   "pulumi up" | "pulumi up --refresh" | "a change of the Service" | "a change of the nodes";
 
 export interface DriftExpectations {
+  /** What shows that a member is reached: a connection; or only an answer, where the load balancer itself takes connections. */
+  readonly asks: "tcp" | "http";
   /** Share of requests that are lost without it, in percent. */
   readonly lostPercent: Readonly<Record<Name, DocumentedValue<number>>>;
   /** The first remedy that works, of those of each side. */

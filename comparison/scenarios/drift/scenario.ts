@@ -1,5 +1,5 @@
 /** A listener, a target and a firewall rule are deleted without their owner's knowledge: who restores them, and when. */
-import type { Side } from "../../result/bySide.ts";
+import type { BySide, Side } from "../../result/bySide.ts";
 import type { Member } from "../../clouds/operations.ts";
 import { eventually } from "../../eventually.ts";
 import { attempt } from "../outcome.ts";
@@ -8,12 +8,14 @@ import type { Means } from "../repair.ts";
 import type { Scenario } from "../scenario.ts";
 import { exclude, include } from "../testbed/exclusion.ts";
 import { testbedHealthy } from "../testbed/health.ts";
+import { nodeOfPod } from "../testbed/pods.ts";
 import { sides } from "../testbed/testbed.ts";
 import type { Target, Testbed } from "../testbed/testbed.ts";
 import { touch } from "../testbed/touch.ts";
 import type { ClusterNode } from "../testbed/cluster.ts";
 import type { VariantName } from "../testbed/variants.ts";
 import { timing } from "../timing.ts";
+import type { NodeOfPod } from "../traffic/figures.ts";
 import { loadOf } from "../traffic/loads.ts";
 import { conclude, idOf, names, patienceSeconds, timelines } from "./conclude.ts";
 import type { Broken, Measured } from "./conclude.ts";
@@ -41,7 +43,7 @@ export const drift: Scenario<Measured> = {
   title: "Drift: an object is deleted by somebody else",
   question: "What restores a deleted listener, target or firewall rule, and when?",
   quick: false,
-  needs: ["members by node", "member health", "firewall openings", "cross-zone", "client address"],
+  needs: ["members by node", "member health", "firewall openings"],
   async measure(testbed) {
     const byName = (side: Side) =>
       Object.fromEntries(names.map((name) => [name, testbed.targets(drifts[name].variant)[side]])) as Targets;
@@ -49,7 +51,11 @@ export const drift: Scenario<Measured> = {
     const running = await testbed.startLoads(
       sides.flatMap((side) =>
         names.map((name) =>
-          loadOf(targets[side][name], "tcp", { id: idOf(side, name), perSecond: 5, seconds: 600 }),
+          loadOf(targets[side][name], testbed.expectations.drift.asks, {
+            id: idOf(side, name),
+            perSecond: 5,
+            seconds: 600,
+          }),
         ),
       ),
     );
@@ -61,7 +67,11 @@ export const drift: Scenario<Measured> = {
           testbed.signal,
         ),
       ]);
-      return { broken: { left, right }, samples: await running.stop() };
+      return {
+        broken: { left, right },
+        samples: await running.stop(),
+        nodeOfPod: await podsOf(testbed, targets),
+      };
     } finally {
       await running.stop();
       await testbed.deploy(undefined, { refresh: true });
@@ -75,6 +85,12 @@ export const drift: Scenario<Measured> = {
 };
 
 type Targets = Readonly<Record<Name, Target>>;
+
+/** Of all targets of a side, which have the same pods. */
+async function podsOf({ cluster }: Testbed, targets: BySide<Targets>): Promise<NodeOfPod> {
+  const found = await Promise.all(sides.map((side) => nodeOfPod(cluster, targets[side].target)));
+  return new Map(found.flatMap((pods) => [...pods]));
+}
 
 interface Remedied extends Means {
   readonly name: Remedy;

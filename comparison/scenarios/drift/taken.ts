@@ -23,15 +23,21 @@ export const takeMember: Take = async ({ cloud }, { way, address }) => {
     );
 };
 
-/** The firewall entry that lets the testbed's client in: at the load balancer, if it has a firewall of its own, or else at the nodes. */
+/**
+ * The firewall entry that lets the testbed's client in: at the load balancer, if it has a firewall of its own, or else at the nodes. If none does, the one that lets the
+ * load balancer in to the nodes.
+ */
 export const takeOpening: Take = async ({ cloud, clientAddress }, { way, address, nodePorts }) => {
   const [nodePort = 0] = Object.values(nodePorts);
-  const find = async () =>
+  const find = async (from: string) =>
     [...(await cloud.balancerOpenings(address)), ...(await cloud.openings(nodePort))].find(
-      ({ source }) => source !== undefined && covers([source], `${clientAddress}/32`),
+      ({ source }) => source !== undefined && covers([source], `${from}/32`),
     );
-  const opening = await find();
-  if (opening === undefined) throw new Error(`${way}: no rule lets the client in`);
-  await cloud.close(opening);
-  return async () => (await find()) !== undefined;
+  for (const from of [clientAddress, ...(await cloud.zones(address)).map((zone) => zone.sourceAddress)]) {
+    const opening = await find(from);
+    if (opening === undefined) continue;
+    await cloud.close(opening);
+    return async () => (await find(from)) !== undefined;
+  }
+  throw new Error(`${way}: no rule lets the client in`);
 };

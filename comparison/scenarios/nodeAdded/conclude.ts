@@ -28,7 +28,8 @@ type NodeAdded<Way extends string> = Readonly<Record<Way, FirstRequest>>;
 /** Loads are called as the way in which your own load balancer has its nodes. */
 type Of<Way extends string> = BySide<Outcome<Loaded<NodeAdded<Way>>>>;
 
-export type Measured = Of<Attached>;
+/** Of both where a group can be attached. */
+export type Measured = Of<"nodes"> | Of<Attached>;
 
 /** The controller registers the nodes, for the program as for itself. */
 export type MeasuredOfController = Of<"controller">;
@@ -69,10 +70,9 @@ function findingsOf<Way extends string>(
 }
 
 export function conclude(loaded: Measured, at: Conditions): Finding[] {
-  const { byItself, firstRequest, group, groupFirstRequest, othersLoseNothing } = at.expectations.nodeAdded;
+  const { byItself, firstRequest, group, othersLoseNothing } = at.expectations.nodeAdded;
   const most = latestFirstRequestSeconds(at);
   const first = firstRequest(most);
-  const firstOfGroup = groupFirstRequest(most);
   const nodes = findingsOf(loaded, "nodes", {
     byItself: differing(byItself.sentence, byItself.source, {
       left: (value) => value === false,
@@ -84,11 +84,13 @@ export function conclude(loaded: Measured, at: Conditions): Finding[] {
     }),
     lost: othersLoseNothing,
   });
+  if (group === undefined) return Object.values(nodes);
+  const firstOfGroup = group.firstRequest(most);
   const ofGroup = findingsOf(
-    loaded,
+    loaded as Of<Attached>,
     "group",
     {
-      byItself: bothAlike(group.sentence, group.source, (value) => value === true),
+      byItself: bothAlike(group.byItself.sentence, group.byItself.source, (value) => value === true),
       firstRequest: atMost(most, firstOfGroup.sentence, firstOfGroup.source),
       lost: othersLoseNothing,
     },
@@ -105,13 +107,13 @@ export function conclude(loaded: Measured, at: Conditions): Finding[] {
 }
 
 export function concludeOfController(loaded: MeasuredOfController, at: Conditions): Finding[] {
-  const { controllerRegisters, firstRequest, othersLoseNothing } = at.expectations.nodeAdded;
+  const { registers, othersLoseNothing } = at.expectations.nodeRegistered;
   const most = latestFirstRequestSeconds(at);
-  const { sentence, source } = controllerRegisters(most);
+  const { sentence, source } = registers(most);
   return Object.values(
     findingsOf(loaded, "controller", {
       byItself: bothAlike(sentence, source, (value) => value === true),
-      firstRequest: atMost(most, sentence, firstRequest(most).source),
+      firstRequest: atMost(most, sentence, source),
       lost: othersLoseNothing,
     }),
   );

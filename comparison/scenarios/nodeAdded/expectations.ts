@@ -6,10 +6,17 @@ export interface NodeAddedExpectations {
   readonly byItself: Documented;
   /** @param mostSeconds from registration to the first request */
   readonly firstRequest: (mostSeconds: number) => Documented;
-  /** With the machines' group attached. */
-  readonly group: Documented;
-  readonly groupFirstRequest: (mostSeconds: number) => Documented;
-  /** With members that the controller registers for the program. @param mostSeconds from registration to the first request */
-  readonly controllerRegisters: (mostSeconds: number) => Documented;
+  /** With the machines' group attached. @default no group can be */
+  readonly group?: {
+    readonly byItself: Documented;
+    readonly firstRequest: (mostSeconds: number) => Documented;
+  };
+  readonly othersLoseNothing: Documented;
+}
+
+/** With members that the controller registers for the program. */
+export interface NodeRegisteredExpectations {
+  /** @param mostSeconds from registration to the first request */
+  readonly registers: (mostSeconds: number) => Documented;
   readonly othersLoseNothing: Documented;
 }

@@ -15,8 +15,13 @@ export const nodeAdded: Scenario<Measured> = {
   title: "A node is added",
   question: "What makes a new node a target, and how long after it is Ready does it get its first request?",
   quick: false,
-  needs: ["members by node", "member health", "member groups", "new nodes"],
-  measure: (testbed) => whileNodeJoins(testbed, variants, { byUpdate: "nodes" }),
+  needs: ["members by node", "member health", "new nodes"],
+  measure: (testbed) => {
+    const { group, ...nodes } = variants;
+    return testbed.expectations.nodeAdded.group === undefined
+      ? whileNodeJoins(testbed, nodes, { byUpdate: "nodes" })
+      : whileNodeJoins(testbed, { ...nodes, group }, { byUpdate: "nodes" });
+  },
   conclude,
 };
 

@@ -7,6 +7,6 @@ export interface NodeLostExpectations {
   /** What becomes of connections to the lost node. */
   readonly reset: Documented;
   readonly lastReset: (mostSeconds: number) => Documented;
-  /** The zone of the lost node leaves DNS. */
-  readonly dns: Documented;
+  /** The zone of the lost node leaves DNS. @default there are no zones in DNS */
+  readonly dns?: Documented;
 }

@@ -8,7 +8,7 @@ import { evenly, shownCounts } from "../statistics/counts.ts";
 import type { Counts } from "../statistics/counts.ts";
 import type { Spread } from "./spreading.ts";
 import type { Documented } from "../documented.ts";
-import type { SpreadExpectations } from "./expectations.ts";
+import type { SpreadExpectations, ZonalSpread } from "./expectations.ts";
 
 /** Enough to tell 60 % on one of three from a third with a probability of 0.9999 at the level below, and 50 % with one of 0.6. */
 export const requests = 300;
@@ -16,10 +16,12 @@ export const requests = 300;
 const variants = { plain: "cross-zone off", crossZone: "cross-zone on" } as const;
 export type Spreading = keyof typeof variants;
 
-export const spreadings = Object.keys(variants) as readonly Spreading[];
+/** The variants that differ where there are zones; one of them where there are none. */
+export const spreadingsFor = ({ zonal }: SpreadExpectations): readonly Spreading[] =>
+  zonal === undefined ? ["plain"] : ["plain", "crossZone"];
 
 /** By variant. */
-export type Measured = Readonly<Record<Spreading, BySide<Outcome<Spread>>>>;
+export type Measured = Readonly<Partial<Record<Spreading, BySide<Outcome<Spread>>>>>;
 
 /** Probability that a run mistakes chance for a difference. */
 const falseAlarms = 1e-6;
@@ -33,7 +35,10 @@ const evenlyAsDocumented = ({ sentence, source }: Documented): Expected =>
   evenly(level, `${sentence} ${tested}`, source);
 
 export function conclude(measured: Measured, { expectations }: Conditions): Finding[] {
-  return spreadings.flatMap((variant) => findings(variant, measured[variant], expectations.spread));
+  return spreadingsFor(expectations.spread).flatMap((variant) => {
+    const spreads = measured[variant];
+    return spreads === undefined ? [] : findings(variant, spreads, expectations.spread);
+  });
 }
 
 function findings(
@@ -41,8 +46,10 @@ function findings(
   spreads: BySide<Outcome<Spread>>,
   documented: SpreadExpectations,
 ): Finding[] {
+  const { zonal } = documented;
+  const titled = (what: string): string => (zonal === undefined ? what : `${variants[variant]}: ${what}`);
   const counted = (what: string, countsOf: (spread: Spread) => Counts, expected: Expected): Finding => ({
-    title: `${variants[variant]}: ${what}`,
+    title: titled(what),
     headline: variant === "plain" && what === "by pod",
     unit: "",
     ...bySide(spreads, (of) => shownCounts(countsOf(of))),
@@ -50,14 +57,16 @@ function findings(
   });
   return [
     {
-      title: `${variants[variant]}: answered`,
+      title: titled("answered"),
       unit: "%",
       ...mapBySide(spreads, ({ answered }) => answered),
       expected: bothAlike(documented.answered.sentence, documented.answered.source, (value) => value === 100),
     },
-    counted("by zone's address", ({ zones }) => zones, evenlyAsDocumented(documented.zones)),
+    ...(zonal === undefined
+      ? []
+      : [counted("by zone's address", ({ zones }) => zones, evenlyAsDocumented(zonal.addresses))]),
     counted("by node as target", ({ targets }) => targets, evenlyAsDocumented(documented.members)),
-    ofZones[variant](spreads, documented),
+    ...(zonal === undefined ? [] : [ofZones[variant](spreads, zonal)]),
     counted(
       "by pod",
       ({ pods }) => pods,
@@ -72,16 +81,16 @@ function findings(
 
 /** How the zone of an address and the zone of the target have to be related. */
 const ofZones: Readonly<
-  Record<Spreading, (spreads: BySide<Outcome<Spread>>, documented: SpreadExpectations) => Finding>
+  Record<Spreading, (spreads: BySide<Outcome<Spread>>, documented: ZonalSpread) => Finding>
 > = {
-  plain: (spreads, { ownZonePercent }) => ({
+  plain: (spreads, { ownPercent }) => ({
     title: "cross-zone off: to the node of the address's own zone",
     unit: "%",
     ...bySide(spreads, ({ zonesAway: { of, elsewhere } }) => {
       const all = of.reduce((sum, count) => sum + count, elsewhere);
       return all === 0 ? 0 : (100 * (of[0] ?? 0)) / all;
     }),
-    expected: asDocumented(ownZonePercent),
+    expected: asDocumented(ownPercent),
   }),
   crossZone: (spreads, { crossZone }) => ({
     title: "cross-zone on: to the address's own zone, the next one, ...",

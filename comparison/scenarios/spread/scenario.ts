@@ -6,7 +6,7 @@ import type { Target } from "../testbed/testbed.ts";
 import { sendToBoth } from "../traffic/bothSides.ts";
 import { burst } from "../traffic/burst.ts";
 import type { Load } from "../../traffic/load.ts";
-import { conclude, requests, spreadings } from "./conclude.ts";
+import { conclude, requests, spreadingsFor } from "./conclude.ts";
 import type { Measured, Spreading } from "./conclude.ts";
 import { placesOf, spreadOf } from "./spreading.ts";
 
@@ -15,11 +15,12 @@ const perSecond = 100;
 export const spread: Scenario<Measured> = {
   id: "spread",
   title: "Spread over zones, nodes and pods",
-  question: "Where do requests to the load balancer's name go?",
+  question: ({ name }) => `Where do requests to the load balancer's ${name} go?`,
   quick: true,
   beside: "looking on",
-  needs: ["zonal addresses", "cross-zone", "members by node"],
+  needs: ["members by node"],
   async measure(testbed) {
+    const spreadings = spreadingsFor(testbed.expectations.spread);
     const loads = (side: Side): Load[] =>
       spreadings.map((variant) => load(variant, testbed.targets(variant)[side]));
     const samples = await sendToBoth(testbed, { left: loads("left"), right: loads("right") });

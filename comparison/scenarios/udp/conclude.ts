@@ -29,18 +29,18 @@ export interface Replaced {
 /** Loads are called `each`, which makes every request a flow, and `flow`. */
 export type Measured = BySide<Outcome<Loaded<Replaced>>>;
 
-export function conclude(loaded: Measured, { expectations }: Conditions): Finding[] {
+export function conclude(loaded: Measured, { expectations, words }: Conditions): Finding[] {
   const { answered, seen } = expectations.udp;
   return [
     {
-      title: "answered by DNS name",
+      title: `answered by ${words.name}`,
       headline: true,
       unit: "%",
       ...figureOf(loaded, "each", answeredPercent),
       expected: bothAlike(answered.sentence, answered.source, (value) => value === 100),
     },
     {
-      title: "Cluster, address kept: pods see",
+      title: "policy Cluster: pods see",
       unit: "",
       ...bySide(loaded, ({ happened }) => happened.seen),
       expected: asDocumented(seen),

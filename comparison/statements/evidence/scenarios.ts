@@ -1,12 +1,14 @@
 /** Evidence from a finding of a scenario that this run played. */
 import type { FindingResult } from "../../result/scenarioSchema.ts";
+import { textOf } from "../../scenarios/scenario.ts";
+import type { Text } from "../../scenarios/scenario.ts";
 import { contradicts, none, supports } from "../run.ts";
 import type { Evidence, Judge, Run } from "../run.ts";
 
 /** A finding, by its scenario's id and its title. */
 export interface FindingRef {
   readonly scenario: string;
-  readonly finding: string;
+  readonly finding: Text;
 }
 
 /** @param judge judges the facts and probes; the finding adds to it, and either one can contradict the statement */
@@ -14,7 +16,8 @@ export function withFinding(judge: Judge, ref: FindingRef): Judge {
   return (run) => both(judge(run), ofFinding(run, ref));
 }
 
-function ofFinding({ scenarios, titles }: Run, { scenario, finding: title }: FindingRef): Evidence {
+function ofFinding({ scenarios, titles, cloud }: Run, { scenario, finding: ref }: FindingRef): Evidence {
+  const title = textOf(ref, cloud.words);
   const finding = scenarios.find(({ id }) => id === scenario)?.findings.find((each) => each.title === title);
   const needed = `the scenario "${scenario}" (npm run verify)`;
   if (finding === undefined) return none(needed);

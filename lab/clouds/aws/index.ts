@@ -35,7 +35,8 @@ export const aws: LabCloud = {
   plugin: { name: "aws", folder: "clouds/aws/plugin" },
   shapes: Object.keys(shapes),
   machineGroups: (shape) => autoscalingGroupsOf(shapeNamed(shape)),
-  processes: { api: "aws-api", controller: "aws-cloud-controller-manager" },
+  account: {},
+  processes: { api: ["aws-api"], controller: "aws-cloud-controller-manager" },
   loadBalancerController,
   zoneOf,
   // https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html

@@ -1,5 +1,5 @@
 /** The project's load balancers, as candidates for the host's ports. */
-import { hiddenTag } from "../../forward/choose.ts";
+import { hiddenTag, hiddenWord } from "../../forward/choose.ts";
 import type { EntryCandidate } from "../cloud.ts";
 import { openApi } from "./api.ts";
 import type { Api } from "./api.ts";
@@ -50,7 +50,7 @@ export function candidate(
     host: floatingIps.find(({ port_id }) => port_id === vip_port_id)?.floating_ip_address ?? vip_address,
     createdTime: new Date(`${created_at}Z`),
     madeByController: name.startsWith(servicePrefix),
-    isHidden: tags.includes(hiddenTag),
+    isHidden: tags.includes(hiddenTag) || name.includes(hiddenWord),
     ports: listeners
       .filter(({ protocol, loadbalancers }) => protocol !== "UDP" && loadbalancers.some((of) => of.id === id))
       .map(({ protocol_port }) => protocol_port),

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { LabCloud } from "../cloud.ts";
 import { cloudConfig, controller } from "./controller/controller.ts";
-import { apiAddress, ids, region, services, user, zoneOf } from "./layout.ts";
+import { apiAddress, ids, provider, region, services, user, zoneOf } from "./layout.ts";
 import { plugin } from "./plugin/plugin.ts";
 import { openstackRequirements } from "./requirements.ts";
 import { apiPort } from "./settings.ts";
@@ -25,7 +25,13 @@ export const openstack: LabCloud = {
   shapes: ["usual"],
   // What the nodes' ports have in common.
   machineGroups: () => [ids.securityGroup],
-  processes: { api: "openstack-api", controller: controller.name },
+  account: {
+    subnetId: ids.subnet,
+    securityGroupId: ids.securityGroup,
+    floatingNetworkId: ids.externalNetwork,
+    loadbalancerProvider: provider,
+  },
+  processes: { api: ["openstack-api", "keystone", "neutron", "octavia"], controller: controller.name },
   controllerConfig: cloudConfig,
   zoneOf,
   // https://docs.openstack.org/python-openstackclient/latest/cli/man/openstack.html#environment-variables

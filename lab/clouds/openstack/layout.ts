@@ -16,6 +16,9 @@ export const ids = {
   network: "5d0ad7a4-9d3c-4f8e-8a57-2f1f3a8c0004",
 } as const;
 
+/** Octavia's provider driver. */
+export const provider = "lab";
+
 /** The availability zone that a node is in. */
 export const zoneOf = ({ zone }: Pick<NodeLayout, "zone">): string => `az-${zone}`;
 

@@ -4,12 +4,14 @@ import { guide, nodeGroups as source, routing } from "./sources.ts";
 const zones = `${guide}/network-load-balancers.html#availability-zones`;
 
 export const answers: AnswersExpectations = {
-  zonesInDns: {
-    sentence: "A load balancer's name leads to one address for each of its zones.",
-    source: zones,
-  },
   name: { sentence: "A load balancer's name leads to its addresses.", source: routing },
-  zones: { sentence: "There is one address for each zone, and each takes traffic.", source: zones },
+  zonal: {
+    inDns: {
+      sentence: "A load balancer's name leads to one address for each of its zones.",
+      source: zones,
+    },
+    each: { sentence: "There is one address for each zone, and each takes traffic.", source: zones },
+  },
   closed: {
     sentence: "Without a rule in the nodes' security group, no client outside reaches a node port.",
     source,

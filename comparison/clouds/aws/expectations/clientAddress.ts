@@ -1,7 +1,7 @@
 import type { ClientAddressExpectations } from "../../../scenarios/clientAddress/expectations.ts";
 import { guide, sourceIp } from "./sources.ts";
 
-export const clientAddress: ClientAddressExpectations = {
+export const clientAddress = {
   local: {
     value: "the client's",
     sentence:
@@ -14,4 +14,4 @@ export const clientAddress: ClientAddressExpectations = {
       "With the policy Local, a node leaves the source address unchanged, and without client IP preservation that is the load balancer's.",
     source: `${guide}/edit-target-group-attributes.html#client-ip-preservation`,
   },
-};
+} as const satisfies ClientAddressExpectations;

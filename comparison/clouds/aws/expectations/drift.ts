@@ -10,6 +10,7 @@ const owner = {
 } as const;
 
 export const drift: DriftExpectations = {
+  asks: "tcp",
   by: { listener: owner, target: owner, rule: owner },
   lostPercent: {
     listener: {

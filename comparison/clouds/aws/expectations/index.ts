@@ -17,7 +17,7 @@ import { failOpen } from "./failOpen.ts";
 import { hairpin } from "./hairpin.ts";
 import { hairpinOfTargets } from "./hairpinOfTargets.ts";
 import { ofLoadBalancerController } from "./loadBalancerController.ts";
-import { nodeAdded, nodeDrained, nodeLost } from "./nodes.ts";
+import { nodeAdded, nodeDrained, nodeLost, nodeRegistered } from "./nodes.ts";
 import { noPods } from "./noPods.ts";
 import { noTarget } from "./noTarget.ts";
 import { outages } from "./outages.ts";
@@ -44,6 +44,7 @@ export const expectations: Expectations = {
   nodeAdded,
   nodeDrained,
   nodeLost,
+  nodeRegistered,
   noPods,
   noTarget,
   outages,

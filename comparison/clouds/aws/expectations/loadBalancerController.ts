@@ -47,6 +47,7 @@ export const ofLoadBalancerController: Partial<Expectations> = {
     },
   },
   drift: {
+    asks: drift.asks,
     lostPercent: {
       ...drift.lostPercent,
       rule: {

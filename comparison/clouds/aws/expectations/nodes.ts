@@ -1,5 +1,9 @@
 /** What becomes of nodes as targets: added, drained and lost. */
-import type { NodeAddedExpectations } from "../../../scenarios/nodeAdded/expectations.ts";
+import type { Documented } from "../../../scenarios/documented.ts";
+import type {
+  NodeAddedExpectations,
+  NodeRegisteredExpectations,
+} from "../../../scenarios/nodeAdded/expectations.ts";
 import type { NodeDrainedExpectations } from "../../../scenarios/nodeDrained/expectations.ts";
 import type { NodeLostExpectations } from "../../../scenarios/nodeLost/expectations.ts";
 import { upstream } from "../loadBalancerController/upstream.ts";
@@ -12,6 +16,11 @@ const registering = `${guide}/target-group-register-targets.html`;
 const attaching = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/attach-load-balancer-asg.html";
 const { Cluster, Local } = clocks.checks;
 
+const othersLoseNothing: Documented = {
+  sentence: "A new target takes nothing away from others.",
+  source: registering,
+};
+
 export const nodeAdded: NodeAddedExpectations = {
   byItself: {
     sentence:
@@ -23,19 +32,25 @@ export const nodeAdded: NodeAddedExpectations = {
     source: registering,
   }),
   group: {
-    sentence:
-      "AWS registers an instance at the target groups that its group is attached to as soon as it is in service: nobody has to update your own load balancer either.",
-    source: attaching,
+    byItself: {
+      sentence:
+        "AWS registers an instance at the target groups that its group is attached to as soon as it is in service: nobody has to update your own load balancer either.",
+      source: attaching,
+    },
+    firstRequest: (mostSeconds) => ({
+      sentence: `The same steps as the cloud controller's, at most ${mostSeconds} s here. A group registers the instance while the node is still starting, which may be a few seconds earlier.`,
+      source: attaching,
+    }),
   },
-  groupFirstRequest: (mostSeconds) => ({
-    sentence: `The same steps as the cloud controller's, at most ${mostSeconds} s here. A group registers the instance while the node is still starting, which may be a few seconds earlier.`,
-    source: attaching,
-  }),
-  controllerRegisters: (mostSeconds) => ({
+  othersLoseNothing,
+};
+
+export const nodeRegistered: NodeRegisteredExpectations = {
+  registers: (mostSeconds) => ({
     sentence: `A TargetGroupBinding leaves the targets to the AWS Load Balancer Controller: it registers a node that is ready in the program's target group as in its own, with the same steps, at most ${mostSeconds} s here.`,
     source: upstream("controllers/elbv2/eventhandlers/node.go", "enqueueImpactedTargetGroupBindings"),
   }),
-  othersLoseNothing: { sentence: "A new target takes nothing away from others.", source: registering },
+  othersLoseNothing,
 };
 
 export const nodeDrained: NodeDrainedExpectations = {

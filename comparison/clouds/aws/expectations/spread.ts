@@ -5,16 +5,18 @@ const crossZone = `${guide}/network-load-balancers.html#cross-zone-load-balancin
 
 export const spread: SpreadExpectations = {
   answered: { sentence: "All zones and targets are healthy.", source: routing },
-  zones: {
-    sentence: "The name has one address for each zone, and the client takes any of them.",
-    source: routing,
-  },
   members: { sentence: "A hash of addresses and ports decides the target of each flow.", source: routing },
-  ownZonePercent: {
-    value: 100,
-    sentence:
-      "Each address uses the targets of its own zone only; the client address that pods see shows which node a request came through.",
-    source: crossZone,
+  zonal: {
+    addresses: {
+      sentence: "The name has one address for each zone, and the client takes any of them.",
+      source: routing,
+    },
+    ownPercent: {
+      value: 100,
+      sentence:
+        "Each address uses the targets of its own zone only; the client address that pods see shows which node a request came through.",
+      source: crossZone,
+    },
+    crossZone: { sentence: "Each address uses the targets of all zones.", source: crossZone },
   },
-  crossZone: { sentence: "Each address uses the targets of all zones.", source: crossZone },
 };

@@ -1,7 +1,7 @@
 /** The OpenStack cloud controller manager: which one the lab compiles, and how it runs. */
 import type { CloudProgram } from "../../cloud.ts";
 import { section } from "../../cloudController.ts";
-import { ids, region, services, user } from "../layout.ts";
+import { ids, provider, region, services, user } from "../layout.ts";
 
 const version = "v1.35.0";
 
@@ -26,7 +26,7 @@ export function cloudConfig(): string {
       region,
     }),
     section("LoadBalancer", {
-      "lb-provider": "lab",
+      "lb-provider": provider,
       "subnet-id": ids.subnet,
       "floating-network-id": ids.externalNetwork,
       "create-monitor": "true",

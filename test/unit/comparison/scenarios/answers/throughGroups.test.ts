@@ -14,11 +14,13 @@ const all = { name: 100, zones: 100, nodes: 100 };
 const found = (nodes: { readonly open: number; readonly closed?: number }): Measured => ({
   missing: { left: measured(0), right: measured(0) },
   plain: { left: shares(all), right: shares({ ...all, nodes: nodes.open }) },
-  closed: {
-    left: shares({ name: 100, nodes: 0 }),
-    right: shares({ name: 100, nodes: nodes.closed ?? 0 }),
+  shut: {
+    closed: {
+      left: shares({ name: 100, nodes: 0 }),
+      right: shares({ name: 100, nodes: nodes.closed ?? 0 }),
+    },
+    again: { left: shares({ nodes: 100 }), right: shares({ nodes: nodes.open }) },
   },
-  again: { left: shares({ nodes: 100 }), right: shares({ nodes: nodes.open }) },
 });
 
 const ofController = expectationsWith("aws-load-balancer-controller");

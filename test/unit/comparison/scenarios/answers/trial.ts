@@ -1,17 +1,23 @@
-import type { Measured, Shares } from "../../../../../comparison/scenarios/answers/conclude.ts";
+import type { Measured, Shares, Shut } from "../../../../../comparison/scenarios/answers/conclude.ts";
 import { measured } from "../../../../../comparison/scenarios/outcome.ts";
 import { answers } from "../../../../../comparison/scenarios/answers/scenario.ts";
 import { both, trialOf, unmeasured } from "../trial.ts";
 
 const all: Shares = { name: measured(100), zones: measured(100), nodes: measured(100) };
-const shut: Shares = { name: measured(100), nodes: measured(0) };
+const closedShares: Shares = { name: measured(100), nodes: measured(0) };
 const usual: Measured = {
   missing: both(measured(0)),
   plain: both(measured(all)),
-  closed: both(measured(shut)),
+};
+const usualShut: Shut = {
+  closed: both(measured(closedShares)),
   again: both(measured({ nodes: measured(100) })),
 };
-const found = (changes: Partial<Measured>): Measured => ({ ...usual, ...changes });
+const found = ({ closed, again, ...changes }: Partial<Measured & Shut>): Measured => ({
+  ...usual,
+  ...changes,
+  shut: { closed: closed ?? usualShut.closed, again: again ?? usualShut.again },
+});
 /** On one side only. */
 const right = <T>(usually: T, otherwise: T) => ({ left: measured(usually), right: measured(otherwise) });
 
@@ -51,11 +57,11 @@ export const trial = trialOf({
       different: [opened.nodes],
     },
     "a node port answers though it is closed": {
-      measured: found({ closed: both(measured({ ...shut, nodes: measured(3.3) })) }),
+      measured: found({ closed: both(measured({ ...closedShares, nodes: measured(3.3) })) }),
       different: [closed.nodes],
     },
     "the load balancer is shut out, too": {
-      measured: found({ closed: right(shut, { ...shut, name: measured(0) }) }),
+      measured: found({ closed: right(closedShares, { ...closedShares, name: measured(0) }) }),
       different: [closed.name],
     },
     "node ports stay closed": {
@@ -82,7 +88,7 @@ export const trial = trialOf({
       unreachable: Object.values(closed),
     },
   },
-  nothing: { missing: unmeasured, plain: unmeasured, closed: unmeasured, again: unmeasured },
+  nothing: { missing: unmeasured, plain: unmeasured, shut: { closed: unmeasured, again: unmeasured } },
   simulated: {
     "zones whose address is not in DNS": [0, 0],
     [opened.name]: [100, 100],

@@ -52,6 +52,7 @@ interface Run {
 const found = ({ left, right, samples = sent(missing) }: Run): Measured => ({
   broken: { left: broken("left", left), right: broken("right", right) },
   samples,
+  nodeOfPod: new Map(),
 });
 
 const titles = (what: string) => names.map((name) => `${name}: ${what}`);
@@ -106,7 +107,7 @@ export const trial = trialOf({
       unreachable: titles("lost until it is back"),
     },
   },
-  nothing: { broken: unmeasured, samples: [] },
+  nothing: { broken: unmeasured, samples: [], nodeOfPod: new Map() },
   simulated: {
     "listener: lost until it is back": [100, 100],
     "target: lost until it is back": [0, 0],

@@ -23,7 +23,7 @@ const found = (samples: readonly Sample[], whom = seen): Measured => ({
 
 const title = {
   answered: "answered by DNS name",
-  seen: "Cluster, address kept: pods see",
+  seen: "policy Cluster: pods see",
   moves: "moves of a flow whose pod is killed",
   lost: "lost of a flow whose pod is killed",
   silence: "silence of a flow whose pod is killed",

@@ -1,0 +1,183 @@
+/** Octavia's load balancers, found by the address that clients use. */
+import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
+import type { CloudOperations, Member, MemberState } from "../../operations.ts";
+import { readInventory } from "../api/objects.ts";
+import type { Inventory, LoadBalancer, Member as OctaviaMember } from "../api/objects.ts";
+import type { OpenStackApi } from "../api/session.ts";
+import { changed } from "./changes.ts";
+import { machinesIn } from "./machines.ts";
+import type { Machine } from "./machines.ts";
+
+type LoadBalancerOperations = Pick<
+  CloudOperations,
+  | "zones"
+  | "scheme"
+  | "listeningPorts"
+  | "deleteListener"
+  | "pools"
+  | "members"
+  | "takeOut"
+  | "putBack"
+  | "setDraining"
+  | "setCheckPort"
+>;
+
+/** Where Octavia is told no zone. */
+const noZone = "default";
+
+export function loadBalancerOperations(api: OpenStackApi): LoadBalancerOperations {
+  const read = async (address: string): Promise<Found> => foundAt(address, await readInventory(api));
+  const inPool = async (pool: string, machine: string): Promise<InPool> => {
+    const [inventory, machines] = await Promise.all([readInventory(api), machinesIn(api)]);
+    return memberIn(inventory, pool, machines, machine);
+  };
+  return {
+    async zones(address) {
+      const { balancer } = await read(address);
+      const zone = balancer.availability_zone ?? noZone;
+      return [{ zone, address, sourceAddress: balancer.vip_address }];
+    },
+    async scheme(address) {
+      const { isFloating } = await read(address);
+      return isFloating ? "internet-facing" : "internal";
+    },
+    async listeningPorts(address) {
+      return (await read(address)).listeners.map(({ protocol_port: port }) => port);
+    },
+    async deleteListener(address, port) {
+      const { balancer, listeners } = await read(address);
+      const listener = listeners.find(({ protocol_port }) => protocol_port === port);
+      if (listener === undefined) throw new Error(`${address} has no listener on port ${port}`);
+      await changed(api, balancer.id, () =>
+        api.ask("DELETE", "load-balancer", `v2/lbaas/listeners/${listener.id}`),
+      );
+    },
+    async pools(address) {
+      const { pools, monitors } = await read(address);
+      return pools.map(({ id, members, protocol }) => {
+        const monitor = monitors.find((each) => each.pools.some((pool) => pool.id === id));
+        const port = members[0]?.monitor_port ?? undefined;
+        return {
+          id,
+          check: {
+            port: port === undefined ? "traffic-port" : String(port),
+            intervalSeconds: monitor?.delay ?? Infinity,
+          },
+          // A member that is taken out keeps its connections for as long as they last.
+          draining: { delaySeconds: Infinity, terminates: false },
+          addsHeader: protocol.startsWith("PROXY"),
+        };
+      });
+    },
+    async members(address) {
+      const [{ pools }, machines] = await Promise.all([read(address), machinesIn(api)]);
+      return pools.flatMap(({ id, members }) => members.map((member) => memberOf(id, member, machines)));
+    },
+    async takeOut({ pool, machine }) {
+      const { balancer, member } = await inPool(pool, machine);
+      if (member === undefined) throw new Error(`the pool ${pool} has no member ${machine}`);
+      await changed(api, balancer, () =>
+        api.ask("DELETE", "load-balancer", `v2/lbaas/pools/${pool}/members/${member.id}`),
+      );
+    },
+    async putBack({ pool, machine }) {
+      const { balancer, like, address } = await inPool(pool, machine);
+      const member = withoutUndefined({
+        address,
+        protocol_port: like.protocol_port,
+        subnet_id: like.subnet_id ?? undefined,
+        monitor_port: like.monitor_port ?? undefined,
+      });
+      await changed(api, balancer, () =>
+        api.ask("POST", "load-balancer", `v2/lbaas/pools/${pool}/members`, { body: { member } }),
+      );
+    },
+    setDraining: () => Promise.reject(new Error("Octavia has no draining delay that could be set")),
+    async setCheckPort(pool, port) {
+      const { members, loadbalancers } = poolIn(await readInventory(api), pool);
+      const monitor_port = port === "traffic-port" ? null : Number(port);
+      for (const { id } of members)
+        await changed(api, loadbalancers[0]?.id ?? "", () =>
+          api.ask("PUT", "load-balancer", `v2/lbaas/pools/${pool}/members/${id}`, {
+            body: { member: { monitor_port } },
+          }),
+        );
+    },
+  };
+}
+
+interface Found extends Pick<Inventory, "listeners" | "pools" | "monitors"> {
+  readonly balancer: LoadBalancer;
+  /** Whether the address is a floating IP. */
+  readonly isFloating: boolean;
+}
+
+/** @throws if no load balancer has that address */
+function foundAt(address: string, inventory: Inventory): Found {
+  const floating = inventory.floatingIps.find(
+    (each) => each.floating_ip_address === address && each.port_id !== null,
+  );
+  const balancer = inventory.loadBalancers.find(({ vip_address, vip_port_id }) =>
+    floating === undefined ? vip_address === address : vip_port_id === floating.port_id,
+  );
+  if (balancer === undefined) throw new Error(`no load balancer has the address ${address}`);
+  const isPart = ({ loadbalancers }: { readonly loadbalancers: readonly { readonly id: string }[] }) =>
+    loadbalancers.some(({ id }) => id === balancer.id);
+  return {
+    balancer,
+    isFloating: floating !== undefined,
+    listeners: inventory.listeners.filter(isPart),
+    pools: inventory.pools.filter(isPart),
+    monitors: inventory.monitors,
+  };
+}
+
+function poolIn({ pools }: Inventory, id: string): Inventory["pools"][number] {
+  const found = pools.find((pool) => pool.id === id);
+  if (found === undefined) throw new Error(`there is no pool ${id}`);
+  return found;
+}
+
+interface InPool {
+  /** Id of the pool's load balancer. */
+  readonly balancer: string;
+  /** Undefined if the machine is no member. */
+  readonly member: OctaviaMember | undefined;
+  /** Any other member: they are all alike but for their addresses. */
+  readonly like: OctaviaMember;
+  readonly address: string;
+}
+
+function memberIn(inventory: Inventory, id: string, machines: readonly Machine[], machine: string): InPool {
+  const { members, loadbalancers } = poolIn(inventory, id);
+  const address = machines.find((each) => each.id === machine)?.address;
+  const [like] = members;
+  if (address === undefined) throw new Error(`no port in Neutron is of the machine ${machine}`);
+  if (like === undefined) throw new Error(`the pool ${id} has no member whose port another one could have`);
+  return {
+    balancer: loadbalancers[0]?.id ?? "",
+    member: members.find((member) => member.address === address),
+    like,
+    address,
+  };
+}
+
+/** https://docs.openstack.org/api-ref/load-balancer/v2/#operating-status-codes. `NO_MONITOR` gets connections, whatever its health. */
+const states: Readonly<Record<string, MemberState>> = {
+  ONLINE: "healthy",
+  ERROR: "unhealthy",
+  DRAINING: "draining",
+  OFFLINE: "unused",
+  NO_MONITOR: "unknown",
+};
+
+function memberOf(pool: string, member: OctaviaMember, machines: readonly Machine[]): Member {
+  const { address, protocol_port: port, operating_status: status } = member;
+  return {
+    pool,
+    machine: machines.find((machine) => machine.address === address)?.id ?? address,
+    port,
+    state: states[status] ?? "unknown",
+    reason: states[status] === "healthy" ? "" : status,
+  };
+}

@@ -1,0 +1,41 @@
+/** Operations of scenarios on Octavia's load balancers and Neutron's security groups, through their APIs. */
+import type { CloudOperations } from "../../operations.ts";
+import { readInventory } from "../api/objects.ts";
+import type { OpenStackApi } from "../api/session.ts";
+import { firewallOperations, groupsIn } from "./firewall.ts";
+import { loadBalancerOperations } from "./loadBalancers.ts";
+
+export function openstackOperations(api: OpenStackApi): CloudOperations {
+  return {
+    ...loadBalancerOperations(api),
+    ...firewallOperations(api),
+    objects: () => identities(api),
+    loadBalancerService: {
+      annotations: {},
+      loadBalancerClass: undefined,
+      // https://github.com/kubernetes/cloud-provider/blob/v0.35.4/service/helpers/helper.go (LoadBalancerCleanupFinalizer)
+      finalizer: "service.kubernetes.io/load-balancer-cleanup",
+    },
+    // The controller's members are nodes: it has no gate for pods, and no delay for members that it takes out.
+    readinessGate: {},
+    drainingAnnotations: () => ({}),
+  };
+}
+
+async function identities(api: OpenStackApi): Promise<Record<string, string[]>> {
+  const [{ loadBalancers, listeners, pools, monitors, floatingIps }, groups] = await Promise.all([
+    readInventory(api),
+    groupsIn(api),
+  ]);
+  const ids = (all: readonly { readonly id: string }[]): string[] => all.map(({ id }) => id);
+  return {
+    "load balancer": ids(loadBalancers),
+    "floating IP": ids(floatingIps),
+    listener: ids(listeners),
+    pool: ids(pools),
+    member: ids(pools.flatMap(({ members }) => members)),
+    monitor: ids(monitors),
+    "security group": ids(groups),
+    rule: ids(groups.flatMap(({ security_group_rules: rules }) => rules)),
+  };
+}
