@@ -14,6 +14,10 @@ export interface Consequence {
   readonly if?: (row: Expected, cause: Expected, differing: ReadonlyMap<string, Expected>) => boolean;
 }
 
+export function isSameChange(a: Expected, b: Expected): boolean {
+  return a.left === b.left && a.right === b.right;
+}
+
 /** Of Kubernetes. */
 export const clusterConsequences: readonly Consequence[] = [
   { of: /^service \/ ports \/ (.+) \/ protocol$/, brings: "^firewall / nodes / .*<node port of $1>" },

@@ -1,11 +1,7 @@
 /** What one difference of AWS's objects brings along. */
+import { isSameChange } from "../../difference/consequences.ts";
 import type { Consequence } from "../../difference/consequences.ts";
-import type { Expected } from "../../difference/entry.ts";
 import { later } from "../../model/later.ts";
-
-function isSameChange(a: Expected, b: Expected): boolean {
-  return a.left === b.left && a.right === b.right;
-}
 
 /** Tags by which controllers find their own objects. */
 const ofControllers = "tags / (kubernetes\\.io|elbv2\\.k8s\\.aws|service\\.k8s\\.aws)/";

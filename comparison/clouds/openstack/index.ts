@@ -1,6 +1,8 @@
 /** OpenStack, with load balancers of Octavia. */
 import type { Cloud } from "../cloud.ts";
-import { admission } from "./admission.ts";
+import { admission } from "./admission/admission.ts";
+import { sameClients } from "./admission/sameClients.ts";
+import { sameRanges } from "./admission/sameRanges.ts";
 import { clocks } from "./clocks.ts";
 import { cloudControllerManager } from "./cloudControllerManager/index.ts";
 import { costOf } from "./cost.ts";
@@ -32,7 +34,7 @@ export const openstack: Cloud = {
   sources: { loadBalancer: "Octavia API", firewall: "Neutron API", cluster: "Kubernetes and Neutron API" },
   controllers: [cloudControllerManager],
   shape,
-  catalogue: [],
+  catalogue: [sameClients, sameRanges],
   admission,
   elsewhere: () => undefined,
   whyNoListener: () => undefined,

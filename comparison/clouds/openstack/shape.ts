@@ -1,6 +1,7 @@
 /** How Octavia's load balancers and Neutron's security groups are compared and shown. */
 import { showAddress } from "../../difference/clusterAspects.ts";
 import { shapeWith } from "../../difference/clusterShape.ts";
+import { isSameChange } from "../../difference/consequences.ts";
 import type { Consequence } from "../../difference/consequences.ts";
 import { absent, pairs } from "../../difference/inWords.ts";
 import { listenerKey } from "../../difference/objectNames.ts";
@@ -165,17 +166,30 @@ const aspects: readonly AspectRow[] = [
 ];
 
 /** In whichever group: that both ways use different ones is a difference of its own. */
-function ruleKey({ protocol, fromPort, toPort, source }: RuleFacts, roles: Roles): string {
+export function ruleKey({ protocol, fromPort, toPort, source }: RuleFacts, roles: Roles): string {
   const [from, to] = [roles.nodePort(fromPort), roles.nodePort(toPort)];
   return `${protocol} ${from === to ? from : `${from}-${to}`} from ${roles.text(source)}`;
 }
 
 const consequences: readonly Consequence[] = [
+  {
+    of: /^service \/ ports \/ .+ \/ protocol$/,
+    brings: "^loadBalancer / listeners / .+ / protocol$",
+    if: isSameChange,
+  },
+  // The controller writes what the Service says into all its listeners and pools.
+  {
+    of: /^service \/ loadBalancerSourceRanges$/,
+    brings: "^loadBalancer / listeners / .+ / allowedCidrs$",
+  },
+  { of: /^service \/ sessionAffinity$/, brings: "^loadBalancer / pools / .+ / sessionPersistence$" },
+  { of: /^service \/ loadBalancerIP$/, brings: "^loadBalancer / address$" },
+  { of: /^service \/ allocateLoadBalancerNodePorts$/, brings: "^loadBalancer / pools / .+$" },
   // A listener leads to a pool of the same protocol.
   {
     of: /^loadBalancer \/ listeners \/ (.+) \/ protocol$/,
     brings: "^loadBalancer / pools / <pool of $1> / protocol$",
-    if: (a, b) => a.left === b.left && a.right === b.right,
+    if: isSameChange,
   },
   {
     of: /^(loadBalancer \/ pools \/ .+ \/ healthCheck) \/ protocol$/,
@@ -193,7 +207,7 @@ const consequences: readonly Consequence[] = [
   {
     of: /^loadBalancer \/ owner$/,
     brings: "^loadBalancer / .+ / owner$",
-    if: (a, b) => a.left === b.left && a.right === b.right,
+    if: isSameChange,
   },
 ];
 

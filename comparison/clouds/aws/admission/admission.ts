@@ -14,7 +14,7 @@ import type { Door } from "./doors.ts";
 import { enforcement } from "./securityGroups.ts";
 import { fillLevels } from "./fillLevels.ts";
 import { allGroups, equalDoors, isEqualOn } from "./sameClients.ts";
-import { contains, isRange, sourcesOf } from "./sources.ts";
+import { contains, isRange, sourcesOf } from "../../../clientSources.ts";
 
 /** The facts that reach it are AWS's own: a cloud is asked for no others. */
 export const admission: Admission = {

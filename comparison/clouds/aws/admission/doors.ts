@@ -8,8 +8,8 @@ import type { NodePort } from "../../../model/later.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
 import type { AwsClusterFacts, AwsExposure, NlbFacts, RuleFacts, TargetGroupFacts } from "../model.ts";
 import { destinationsOf, leadsToPods } from "../podPorts.ts";
-import { sourcesOf } from "./sources.ts";
-import type { Sources } from "./sources.ts";
+import { sourcesOf } from "../../../clientSources.ts";
+import type { Sources } from "../../../clientSources.ts";
 
 export interface Door {
   /** By role, so that it is the same on both sides. */

@@ -7,7 +7,7 @@ import type { Aws, AwsExposure, RuleFacts } from "../model.ts";
 import { ruleInWords, ruleKey } from "../shape.ts";
 import { admitted, admittedByBalancer, doorsOf, groupsTogether, opens, rulesOn } from "./doors.ts";
 import type { Door } from "./doors.ts";
-import { areSame, withoutReferences } from "./sources.ts";
+import { areSame, withoutReferences } from "../../../clientSources.ts";
 
 export const sameClients: Entry<Aws> = {
   id: "same-clients",

@@ -4,7 +4,7 @@ import { step } from "../../../difference/shape.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
 import { namedRanges } from "../cloudControllerManager/sourceRanges.ts";
 import type { Aws } from "../model.ts";
-import { areSame, sourcesOf } from "./sources.ts";
+import { areSame, sourcesOf } from "../../../clientSources.ts";
 
 const path = ["service", "loadBalancerSourceRanges"].join(step);
 

@@ -8,7 +8,7 @@ import { doorsOf, entrancesTo, opens, rulesOn } from "../../admission/doors.ts";
 import { rowsOf } from "../../admission/ruleRows.ts";
 import { equalDoors } from "../../admission/sameClients.ts";
 import { enforcement } from "../../admission/securityGroups.ts";
-import { isRange } from "../../admission/sources.ts";
+import { isRange } from "../../../../clientSources.ts";
 import { enforcedOnPrivateLink } from "../../defaults.ts";
 import type { Aws, RuleFacts } from "../../model.ts";
 

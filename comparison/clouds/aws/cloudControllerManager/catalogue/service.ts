@@ -2,7 +2,7 @@
 import { clientsAtBalancer, doorsOf, opens, rulesOn } from "../../admission/doors.ts";
 import type { Door } from "../../admission/doors.ts";
 import { equalDoors } from "../../admission/sameClients.ts";
-import { areSame, contains, sourcesOf } from "../../admission/sources.ts";
+import { areSame, contains, sourcesOf } from "../../../../clientSources.ts";
 import type { Aws } from "../../model.ts";
 import { factsIn } from "../../../../model/sourceResult.ts";
 import { finalizer } from "../../../serviceController.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { areSame, contains, sourcesOf } from "../../../../../../comparison/clouds/aws/admission/sources.ts";
+import { areSame, contains, sourcesOf } from "../../../comparison/clientSources.ts";
 
 const same = (a: readonly string[], b: readonly string[]): boolean => areSame(sourcesOf(a), sourcesOf(b));
 
