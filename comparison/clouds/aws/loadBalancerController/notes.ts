@@ -6,6 +6,7 @@ import { droppedPorts, mergesProtocols } from "./portMappings.ts";
 import { ownGroupName, sharedGroupName } from "./names.ts";
 import { later } from "../../../model/later.ts";
 import { groupsOf } from "./securityGroups.ts";
+import { inEc2, rangesUnlikeEc2 } from "./sourceRanges.ts";
 import { targetTypeOf } from "./targetType.ts";
 
 export function notes(service: ServiceFacts, cluster: AwsClusterFacts): readonly string[] {
@@ -14,7 +15,18 @@ export function notes(service: ServiceFacts, cluster: AwsClusterFacts): readonly
     ...merged(service),
     ...groups(service, cluster),
     ...closedNodes(service, cluster),
+    ...stuck(service, cluster),
   ];
+}
+
+/** test/live/clouds/aws/loadBalancerController/model.test.ts: the first time it works. */
+function stuck(service: ServiceFacts, cluster: AwsClusterFacts): string[] {
+  const [range] = rangesUnlikeEc2(service);
+  return range === undefined || groupsOf(service, cluster).kind !== "own"
+    ? []
+    : [
+        `The next change of the Service will fail: EC2 keeps the source range ${range} as ${inEc2(range)}, the controller asks for its own again, and EC2 refuses it (InvalidPermission.Duplicate). Name ${inEc2(range)}.`,
+      ];
 }
 
 function dropped(service: ServiceFacts): string[] {

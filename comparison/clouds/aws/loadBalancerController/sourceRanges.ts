@@ -4,13 +4,27 @@ import { everywhere, everywhereInIpv6, ipv4Network, ipv6Network } from "../../..
 import { list } from "./annotations.ts";
 import { isDualstack } from "./ipAddressTypes.ts";
 
-/** The ranges that the Service names, as the networks that EC2 makes of them; the field comes before the annotation. */
+/** The ranges that the Service names, as the networks that EC2 makes of them. */
 export function namedRanges(service: ServiceFacts): readonly string[] {
-  const { loadBalancerSourceRanges: ranges } = service;
-  const named =
-    ranges.length > 0 ? ranges.map((range) => range.trim()) : (list(service, "sourceRanges") ?? []);
-  return named.map((range) => ipv4Network(range) ?? ipv6Network(range) ?? range);
+  return named(service).map(inEc2);
 }
+
+/**
+ * Those that EC2 keeps otherwise than the Service has them. The controller takes what EC2 keeps for another range, and asks for its own again before it revokes that one:
+ * EC2 refuses (InvalidPermission.Duplicate). So it opens a security group with such a range once, and cannot change its rules any more.
+ * pkg/networking/security_group_reconciler.go (reconcileIngressWithSGInfo)
+ */
+export function rangesUnlikeEc2(service: ServiceFacts): readonly string[] {
+  return named(service).filter((range) => inEc2(range) !== range);
+}
+
+/** The field comes before the annotation. */
+function named(service: ServiceFacts): readonly string[] {
+  const { loadBalancerSourceRanges: ranges } = service;
+  return ranges.length > 0 ? ranges.map((range) => range.trim()) : (list(service, "sourceRanges") ?? []);
+}
+
+export const inEc2 = (range: string): string => ipv4Network(range) ?? ipv6Network(range) ?? range;
 
 /** Ranges and prefix lists, each once. With prefix lists alone, no range is let in. */
 export function admittedSources(service: ServiceFacts): readonly string[] {

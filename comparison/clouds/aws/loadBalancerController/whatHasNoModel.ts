@@ -5,7 +5,7 @@ import { claimedBy } from "./claims.ts";
 import { hasIpv6Targets } from "./ipAddressTypes.ts";
 import { portMappings } from "./portMappings.ts";
 import { keepsClientAddress } from "./targetGroupAttributes.ts";
-import { namedRanges } from "./sourceRanges.ts";
+import { inEc2, namedRanges, rangesUnlikeEc2 } from "./sourceRanges.ts";
 import { schemeOf } from "./subnets.ts";
 import { targetTypeOf } from "./targetType.ts";
 
@@ -23,6 +23,15 @@ const given = (service: ServiceFacts, name: keyof typeof annotationNames): strin
   const value = annotation(service, name);
   return value === undefined ? undefined : `${annotationNames[name]} is "${value}"`;
 };
+
+/** Whether the controller is to open the nodes to the ranges of the clients. */
+const letsClientsInToNodes = (service: ServiceFacts): boolean =>
+  flag(service, "withoutGroups") === true &&
+  flag(service, "manageNodeRules") !== false &&
+  portMappings(service).some(
+    ({ targetProtocol, listenerPort }) =>
+      targetProtocol === "UDP" || targetProtocol === "TCP_UDP" || keepsClientAddress(service, listenerPort),
+  );
 
 export const withoutModel: readonly WithoutModel[] = [
   {
@@ -82,20 +91,22 @@ export const withoutModel: readonly WithoutModel[] = [
     },
   },
   {
+    id: "ranges-unlike-ec2",
+    asked: `a source range with bits after its prefix, such as 203.0.113.7/24, for a load balancer without security groups (\`${annotationNames.withoutGroups}: "true"\`)`,
+    why: "EC2 keeps the network of the range, the controller then fails with InvalidPermission.Duplicate, and opens the nodes for no other port or Service of the cluster any more",
+    found: (service) => {
+      const [range] = rangesUnlikeEc2(service);
+      return range !== undefined && letsClientsInToNodes(service)
+        ? `a range is "${range}", of which EC2 makes ${inEc2(range)}: name that one`
+        : undefined;
+    },
+  },
+  {
     id: "ranges-of-the-vpc",
     asked: `an internal load balancer without security groups (\`${annotationNames.withoutGroups}: "true"\`) and without source ranges: its clients are the VPC's ranges`,
     why: "the model does not know the VPC's ranges",
     found: (service) =>
-      flag(service, "withoutGroups") === true &&
-      schemeOf(service) === "internal" &&
-      flag(service, "manageNodeRules") !== false &&
-      namedRanges(service).length === 0 &&
-      portMappings(service).some(
-        ({ targetProtocol, listenerPort }) =>
-          targetProtocol === "UDP" ||
-          targetProtocol === "TCP_UDP" ||
-          keepsClientAddress(service, listenerPort),
-      )
+      schemeOf(service) === "internal" && namedRanges(service).length === 0 && letsClientsInToNodes(service)
         ? given(service, "withoutGroups")
         : undefined,
   },

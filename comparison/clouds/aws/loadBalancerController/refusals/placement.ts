@@ -1,5 +1,6 @@
 /** Refusals of where the load balancer is to be: scheme, subnets and addresses. */
 import ipaddr from "ipaddr.js";
+import type { AwsClusterFacts } from "../../model.ts";
 import { annotation, annotationNames, list } from "../annotations.ts";
 import { candidates, isEligible, isWithin, localeOf, schemeOf, schemes, subnetsFor } from "../subnets.ts";
 import { upstream } from "../upstream.ts";
@@ -27,6 +28,11 @@ export const schemeRefusals: readonly Refusal[] = [
 
 const ofScheme = schemeRefusals.map(({ id }) => id);
 
+const namesIn = ({ subnets }: AwsClusterFacts): string[] => subnets.map(({ tags }) => tags.Name ?? "");
+
+const countIn = (names: readonly string[], name: string): number =>
+  names.filter((each) => each === name).length;
+
 export const subnetRefusals: readonly Refusal[] = [
   {
     id: "named-subnets",
@@ -48,10 +54,12 @@ export const subnetRefusals: readonly Refusal[] = [
             : `couldn't find all subnets, missing names: [${[...new Set(wrong)].join(" ")}]`;
         return `${missing}; ${annotationNames.subnets} must name subnets of the VPC, by id or by the tag Name`;
       }
-      const found = subnetsFor(service, cluster).length;
-      return found === names.length
+      const tooMany = names.find(
+        (name) => !name.startsWith("subnet-") && countIn(names, name) > countIn(namesIn(cluster), name),
+      );
+      return tooMany === undefined
         ? undefined
-        : `${annotationNames.subnets} names ${names.length} subnets, and ${found} are found; each item needs a subnet of its own`;
+        : `subnet with Name tag "${tooMany}" requested ${countIn(namesIn(cluster), tooMany) + 1} times but only ${countIn(namesIn(cluster), tooMany)} subnet(s) found with that name; each item needs a subnet of its own`;
     },
   },
   {

@@ -230,6 +230,23 @@ export const passedOnRefusals: readonly Refusal[] = [
     },
   },
   {
+    id: "stickiness-of-tls",
+    refused: "`stickiness.enabled=true` for a port that terminates TLS",
+    by: "AWS",
+    source:
+      "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#sticky-sessions",
+    reason({ service }) {
+      const wrong = portMappings(service).find(
+        ({ listenerProtocol, listenerPort }) =>
+          listenerProtocol === "TLS" &&
+          sentAttributes(service, listenerPort)["stickiness.enabled"]?.toLowerCase() === "true",
+      );
+      return wrong === undefined
+        ? undefined
+        : `port ${wrong.listenerPort} terminates TLS, and stickiness.enabled is true; AWS has no sticky sessions for TLS listeners`;
+    },
+  },
+  {
     id: "client-address-of-udp",
     refused: `\`${preserveClientIp}=false\` for a UDP port`,
     by: "AWS",

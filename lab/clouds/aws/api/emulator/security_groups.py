@@ -25,6 +25,15 @@ from emulator import prefix_lists, rule_quota
 class SecurityGroups(EC2Backend):
     """The security groups part of the back end."""
 
+    def describe_security_groups(
+        self,
+        group_ids: list[str] | None = None,
+        groupnames: list[str] | None = None,
+        filters: Any = None,
+    ) -> list[SecurityGroup]:
+        """moto takes an id that is asked for twice for a group that does not exist."""
+        return super().describe_security_groups(list(dict.fromkeys(group_ids or [])), groupnames, filters)
+
     def delete_security_group(self, name: str | None = None, group_id: str | None = None) -> None:
         group = self.get_security_group_by_name_or_id(group_id or name or "")
         if group and (self._is_attached(group.id) or self._is_referenced(group.id)):

@@ -42,6 +42,17 @@ describe("the emulated AWS API", function () {
       return (SecurityGroupRules ?? []).map(({ Description }) => Description);
     }
 
+    it("is described once if its id is asked for twice", async () => {
+      const id = await securityGroup();
+      const { SecurityGroups = [] } = await emulated.aws.ec2.send(
+        new DescribeSecurityGroupsCommand({ GroupIds: [id, id] }),
+      );
+      assert.deepEqual(
+        SecurityGroups.map(({ GroupId }) => GroupId),
+        [id],
+      );
+    });
+
     it("lists all rules with their descriptions, including rules for another group", async () => {
       const UserIdGroupPairs = [{ GroupId: emulated.account.nodeSecurityGroupId, Description: "nodes" }];
       assert.deepEqual(

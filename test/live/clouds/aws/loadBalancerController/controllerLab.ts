@@ -9,7 +9,13 @@ import {
 } from "@aws-sdk/client-ec2";
 import type { SecurityGroup } from "@aws-sdk/client-ec2";
 import { DescribeTargetGroupsCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { CoreV1Api, KubeConfig, KubernetesObjectApi } from "@kubernetes/client-node";
+import {
+  CoreV1Api,
+  KubeConfig,
+  KubernetesObjectApi,
+  PatchStrategy,
+  setHeaderOptions,
+} from "@kubernetes/client-node";
 import type { V1Service } from "@kubernetes/client-node";
 import { cloudEnvironment } from "../../../../../lab/clouds/environment.ts";
 import { labClients } from "../../../../../lab/clouds/aws/clients.ts";
@@ -23,6 +29,8 @@ import { Project } from "../../../project.ts";
 import { loadBalancersIn } from "../account.ts";
 import { importCertificate } from "../../../../../lab/clouds/aws/certificates.ts";
 import { certificateFor } from "../certificate.ts";
+import { furnish } from "./account.ts";
+import type { Ids } from "./account.ts";
 
 /** Registration of a target takes 3 s instead of 180. */
 const timeScale = 60;
@@ -71,10 +79,11 @@ export class ControllerLab {
     return this.project.remove();
   }
 
-  /** @returns the ARN of a certificate in the account */
-  async importCertificate(): Promise<string> {
+  /** Gives the account what Services name. */
+  async furnish(): Promise<Ids> {
     const { AWS_ENDPOINT_URL: endpoint = "" } = cloudEnvironment(this.project.settings);
-    return importCertificate(endpoint, await certificateFor("web.example.com"));
+    const certificate = await importCertificate(endpoint, await certificateFor("web.example.com"));
+    return furnish(this.aws, (await this.vpc()) ?? "", certificate);
   }
 
   async create(manifest: Manifest): Promise<void> {
@@ -94,6 +103,14 @@ export class ControllerLab {
       return host !== "";
     });
     return host;
+  }
+
+  /** Of a Service. */
+  async change(name: string, metadata: object): Promise<void> {
+    await this.cluster.patchNamespacedService(
+      { namespace, name, body: { metadata } },
+      setHeaderOptions("Content-Type", PatchStrategy.MergePatch),
+    );
   }
 
   /** Deletes a Service. Resolves once it is gone, and with it what its finalizer waits for. */

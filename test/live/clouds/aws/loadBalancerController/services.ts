@@ -3,6 +3,8 @@ import type { NetworkLoadBalancerOptions } from "../../../../../components/index
 import { loadBalancerControllerAnnotations } from "../../../../../components/aws/loadBalancerController.ts";
 import { annotationNames } from "../../../../../comparison/clouds/aws/loadBalancerController/annotations.ts";
 import type { AnnotationName } from "../../../../../comparison/clouds/aws/loadBalancerController/annotations.ts";
+import { allocations, certificate, prefixLists, withIds } from "./account.ts";
+import type { Ids } from "./account.ts";
 import { namespace } from "./controllerLab.ts";
 import type { Manifest } from "./controllerLab.ts";
 
@@ -31,8 +33,6 @@ const port = (number: number, more: object = {}) => ({
   targetPort: 8080,
   ...more,
 });
-/** Stands for one that the account has. */
-const certificate = "arn:aws:acm:us-west-2:123456789012:certificate/00000000-0000-4000-8000-000000000000";
 const facing = { scheme: "internet-facing" } as const;
 
 /** What a LoadBalancerExposure with these options declares. */
@@ -189,6 +189,31 @@ export const made: readonly Tried[] = [
     prefixForSourceNat: "on",
     sourceNatPrefixes: "2001:db8:1234:1a00:1::/80,auto_assigned,2001:db8:1234:1a02:1::/80",
   }),
+  tried("prefix-lists", { ...facing, prefixLists: prefixLists.join(", ") }),
+  tried(
+    "prefix-lists-and-ranges",
+    { ...facing, prefixLists: `${prefixLists[0]},${prefixLists[0]}` },
+    { loadBalancerSourceRanges: ["203.0.113.0/24"], ports: [port(80), port(53, { protocol: "UDP" })] },
+  ),
+  tried("no-prefix-list", { ...facing, prefixLists: "" }),
+  tried("given-groups", { ...facing, securityGroups: "sg-11111111, sg-22222222" }),
+  tried("given-groups-and-rules", {
+    ...facing,
+    securityGroups: "sg-22222222",
+    manageNodeRules: "true",
+  }),
+  tried(
+    "given-groups-and-ranges",
+    { securityGroups: "sg-22222222", prefixLists: prefixLists[0] },
+    { loadBalancerSourceRanges: ["203.0.113.0/24"] },
+  ),
+  tried("no-given-group", { ...facing, securityGroups: " , " }),
+  tried("elastic-addresses", { ...facing, eipAllocations: allocations.slice(0, 3).join() }),
+  tried("elastic-addresses-of-named-zones", {
+    ...facing,
+    eipAllocations: allocations.slice(3, 5).join(", "),
+    subnets: "dev-public-us-west-2c,dev-public-us-west-2a",
+  }),
   tried("private-link-off", { ...facing, privateLink: "off" }),
   asDeclared("as-declared-by-default", {}),
   asDeclared("as-declared-with-all-options", {
@@ -214,8 +239,20 @@ export const made: readonly Tried[] = [
   }),
 ];
 
+/** What the controller makes, and what is not predicted of it once it is there. */
+export const madeButNotPredicted: readonly Tried[] = [
+  tried("groups-by-name", { ...facing, securityGroups: "partners,sg-11111111" }),
+];
+
 /** What the controller itself refuses, with the reason in an event of the Service. */
 export const refused: readonly Tried[] = [
+  tried("group-twice", { ...facing, securityGroups: "sg-11111111,sg-11111111" }),
+  tried("private-link-without-groups", { ...facing, withoutGroups: "true", privateLink: "off" }),
+  tried(
+    "check-of-pods-at-a-name",
+    { ...facing, targetType: "ip", healthCheckPort: "web" },
+    { ports: [port(80, { name: "web", targetPort: "http" })] },
+  ),
   tried("scheme-that-is-none", { scheme: "public" }),
   tried("no-such-subnet", { ...facing, subnets: "nowhere" }),
   tried("addresses-of-other-subnets", {
@@ -291,18 +328,14 @@ export const refused: readonly Tried[] = [
   ),
 ];
 
-/** @param certificateArn of a certificate of the account */
-export const serviceOf = ({ name, annotations, spec }: Tried, certificateArn: string): Manifest => ({
+export const serviceOf = ({ name, annotations, spec }: Tried, ids: Ids): Manifest => ({
   apiVersion: "v1",
   kind: "Service",
   metadata: {
     name,
     namespace,
     annotations: Object.fromEntries(
-      Object.entries(annotations).map(([key, value]) => [
-        key,
-        value === certificate ? certificateArn : value,
-      ]),
+      Object.entries(annotations).map(([key, value]) => [key, withIds(value, ids)]),
     ),
   },
   spec: {

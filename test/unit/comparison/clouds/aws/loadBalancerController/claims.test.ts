@@ -96,6 +96,16 @@ describe("what the model of the AWS Load Balancer Controller does not follow", (
       /the model does not know the VPC's ranges/,
     ],
     [
+      "a range with blanks around it",
+      service({ loadBalancerSourceRanges: [" 10.0.0.0/8"] }),
+      /a range is " 10\.0\.0\.0\/8"/,
+    ],
+    [
+      "a range that EC2 keeps otherwise, on the nodes",
+      service({ loadBalancerSourceRanges: ["10.1.2.3/8"] }, { "disable-nlb-sg": "true" }),
+      /a range is "10\.1\.2\.3\/8", of which EC2 makes 10\.0\.0\.0\/8/,
+    ],
+    [
       "a Service of another type",
       unclaimed({ type: "external", "nlb-target-type": "instance" }, { type: "NodePort" }),
       /the Service's type is NodePort/,
@@ -119,5 +129,18 @@ describe("what the model of the AWS Load Balancer Controller does not follow", (
     };
     assert.equal(loadBalancerController.predict(service({}, annotations), cluster).kind, "made");
     assert.equal(loadBalancerController.whyNone(service({}, annotations), cluster), undefined);
+  });
+
+  it("is no range that EC2 keeps otherwise where the nodes do not let it in", () => {
+    const of = (annotations: Readonly<Record<string, string>>) =>
+      loadBalancerController.predict(
+        service({ loadBalancerSourceRanges: ["10.1.2.3/8"] }, annotations),
+        cluster,
+      ).kind;
+    assert.equal(of({}), "made");
+    assert.equal(
+      of({ "disable-nlb-sg": "true", "target-group-attributes": "preserve_client_ip.enabled=false" }),
+      "made",
+    );
   });
 });

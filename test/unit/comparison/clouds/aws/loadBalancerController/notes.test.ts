@@ -41,6 +41,15 @@ describe("what is noted of what the AWS Load Balancer Controller makes", () => {
     assert.doesNotMatch(noted(service({}, managed)), /does not open the nodes/);
   });
 
+  it("is that a range with bits after its prefix fails at the next change", () => {
+    const note =
+      /next change of the Service will fail: EC2 keeps the source range 203\.0\.113\.7\/24 as 203\.0\.113\.0\/24/;
+    const ranges = { loadBalancerSourceRanges: ["203.0.113.7/24"] };
+    assert.match(noted(service(ranges)), note);
+    assert.doesNotMatch(noted(service(ranges, { "security-groups": "sg-1" })), note);
+    assert.doesNotMatch(noted(service({ loadBalancerSourceRanges: ["203.0.113.0/24"] })), note);
+  });
+
   it("is that nobody opens the nodes, if the Service does not want it", () => {
     const closed = { "disable-nlb-sg": "true", "manage-backend-security-group-rules": "false" };
     assert.match(noted(service({}, closed)), /does not open the nodes/);

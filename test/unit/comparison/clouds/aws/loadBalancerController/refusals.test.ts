@@ -62,7 +62,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     [
       "names a name too often",
       annotated("subnets", "subnet-us-west-2a,subnet-us-west-2a,x,x"),
-      /names 4 subnets, and 3/,
+      /subnet with Name tag "x" requested 2 times but only 1 subnet\(s\) found/,
       withSubnets(
         subnet("us-west-2a", "10.0.0.0/20"),
         subnet("us-west-2b", "10.0.16.0/20", { tags: { Name: "x" } }),
@@ -509,6 +509,13 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       "has none among the attributes",
       annotated("attributes", "access_logs.s3.enabled=true"),
       /without a bucket/,
+    ],
+  ],
+  "stickiness-of-tls": [
+    [
+      "has it for all ports",
+      tls("target-group-attributes", "stickiness.enabled=true,stickiness.type=source_ip"),
+      /port 80 terminates TLS, and stickiness\.enabled is true/,
     ],
   ],
   "no-instance": [
