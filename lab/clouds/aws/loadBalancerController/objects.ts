@@ -29,6 +29,9 @@ export const defaultForNamespaces = {
   matchExpressions: [{ key: "aws-load-balancer-controller/default", operator: "In", values: ["enabled"] }],
 };
 
+/** A kind of a feature that is off by default (ALBTargetControlAgent): each definition costs the API server memory. */
+const unusedDefinitions: readonly string[] = ["albtargetcontrolconfigs.elbv2.k8s.aws"];
+
 interface Webhook {
   readonly name: string;
   readonly clientConfig: { readonly service: { readonly path: string } };
@@ -36,6 +39,7 @@ interface Webhook {
 
 interface Release {
   readonly kind: string;
+  readonly metadata: { readonly name: string };
   readonly webhooks?: readonly Webhook[];
 }
 
@@ -47,7 +51,7 @@ export function controllerObjects(rendered: string, authority: Buffer): object[]
   const caBundle = authority.toString("base64");
   return parseAllDocuments(rendered)
     .map((document) => document.toJS() as Release)
-    .filter(({ kind }) => kinds.includes(kind))
+    .filter(({ kind, metadata: { name } }) => kinds.includes(kind) && !unusedDefinitions.includes(name))
     .map((object) =>
       object.webhooks === undefined
         ? object

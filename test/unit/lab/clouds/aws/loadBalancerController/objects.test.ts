@@ -12,6 +12,10 @@ apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata: { name: targetgroupbindings.elbv2.k8s.aws }
 ---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: albtargetcontrolconfigs.elbv2.k8s.aws }
+---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: { name: aws-load-balancer-controller-role }
@@ -44,7 +48,7 @@ describe("the load balancer controller's objects", () => {
   const objects = controllerObjects(release, Buffer.from("CA")) as Configuration[];
   const webhooks = objects.flatMap(({ webhooks = [] }) => webhooks);
 
-  it("are those of its release, without the pod and the certificates that the lab has in their place", () => {
+  it("are those of its release, without the pod and the certificates that the lab has in their place, and the kind of a feature that is off", () => {
     assert.deepEqual(
       objects.map(({ kind }) => kind),
       ["CustomResourceDefinition", "ClusterRole", "MutatingWebhookConfiguration"],
