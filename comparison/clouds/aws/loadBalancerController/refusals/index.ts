@@ -7,12 +7,19 @@ import { listenerRefusals, portRefusals } from "./listeners.ts";
 import {
   attributeRefusals,
   groupRefusals,
+  passedOnGroupRefusals,
   nameRefusals,
   settingsRefusals,
   tagRefusals,
 } from "./loadBalancer.ts";
 import { nodeRefusals } from "./nodes.ts";
-import { addressOfEachSubnet, addressRefusals, schemeRefusals, subnetRefusals } from "./placement.ts";
+import {
+  addressOfEachSubnet,
+  addressRefusals,
+  passedOnAddressRefusals,
+  schemeRefusals,
+  subnetRefusals,
+} from "./placement.ts";
 import type { Refusal } from "./refusal.ts";
 import { passedOnRefusals, targetGroupRefusals } from "./targetGroups.ts";
 
@@ -30,6 +37,8 @@ export const refusals: readonly Refusal[] = [
   ...portRefusals,
   ...targetGroupRefusals,
   ...listenerRefusals,
+  ...passedOnGroupRefusals,
+  ...passedOnAddressRefusals,
   ...passedOnIpv6Refusals,
   ...passedOnRefusals,
   ...attributeRefusals,

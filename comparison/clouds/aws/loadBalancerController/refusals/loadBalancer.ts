@@ -77,6 +77,7 @@ export const groupRefusals: readonly Refusal[] = [
         ? `conflicting security groups configuration; the load balancer has ${existing?.securityGroups.join(", ") ?? ""}, and AWS does not take all groups away from it: make it again without them`
         : undefined,
   },
+  isTruth("manageNodeRules", (service) => flag(service, "withoutGroups") === true || hasNoOwnGroup(service)),
   {
     id: "group-twice",
     refused: `\`${annotationNames.securityGroups}\` with the same id twice`,
@@ -91,6 +92,17 @@ export const groupRefusals: readonly Refusal[] = [
         : `couldn't find all security groups: requested ids [${ids.join(", ")}] but found [${once.join(", ")}]; name each group once`;
     },
   },
+];
+
+function hasNoOwnGroup(service: Parameters<typeof list>[0]): boolean {
+  return flag(service, "withoutGroups") === true || (list(service, "securityGroups") ?? []).length > 0;
+}
+
+/** The cluster's, the stack's and the resource's. */
+const ownTags = 3;
+
+export const tagRefusals: readonly Refusal[] = [
+  isMap("additionalTags", `\`${annotationNames.additionalTags}\``),
   {
     id: "ipv6-ranges",
     refused: `an IPv6 range in \`spec.loadBalancerSourceRanges\` or \`${annotationNames.sourceRanges}\`, if the load balancer is not dualstack`,
@@ -102,6 +114,15 @@ export const groupRefusals: readonly Refusal[] = [
       return wrong === undefined ? undefined : `unsupported v6 cidr ${wrong} when lb is not dualstack`;
     },
   },
+  ...refusedTags(
+    annotationNames.additionalTags,
+    (service) => pairsOf(service, annotationNames.additionalTags),
+    ownTags,
+  ),
+];
+
+/** The controller passes these on. */
+export const passedOnGroupRefusals: readonly Refusal[] = [
   {
     id: "prefix-lists",
     refused: `\`${annotationNames.prefixLists}\` with an item that is not the id of a prefix list`,
@@ -115,23 +136,6 @@ export const groupRefusals: readonly Refusal[] = [
         : `${annotationNames.prefixLists} has "${wrong}"; each item must be the id of a prefix list, pl- and hexadecimal digits`;
     },
   },
-  isTruth("manageNodeRules", (service) => flag(service, "withoutGroups") === true || hasNoOwnGroup(service)),
-];
-
-function hasNoOwnGroup(service: Parameters<typeof list>[0]): boolean {
-  return flag(service, "withoutGroups") === true || (list(service, "securityGroups") ?? []).length > 0;
-}
-
-/** The cluster's, the stack's and the resource's. */
-const ownTags = 3;
-
-export const tagRefusals: readonly Refusal[] = [
-  isMap("additionalTags", `\`${annotationNames.additionalTags}\``),
-  ...refusedTags(
-    annotationNames.additionalTags,
-    (service) => pairsOf(service, annotationNames.additionalTags),
-    ownTags,
-  ),
 ];
 
 const createLoadBalancer =

@@ -162,21 +162,6 @@ export const addressRefusals: readonly Refusal[] = [
     "EIP allocations can only be set for internet facing load balancers",
   ),
   oneForEach("eipAllocations", "EIP allocations"),
-  {
-    id: "eip-allocations",
-    refused: `\`${annotationNames.eipAllocations}\` with an item that is not an allocation id, or with the same one twice`,
-    by: "AWS",
-    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SubnetMapping.html",
-    reason({ service }) {
-      const items = list(service, "eipAllocations") ?? [];
-      const wrong = items.find(
-        (item, index) => !/^eipalloc-[0-9a-f]+$/.test(item) || items.indexOf(item) < index,
-      );
-      return wrong === undefined
-        ? undefined
-        : `${annotationNames.eipAllocations} has "${wrong}"; each item must be the id of an Elastic IP address, eipalloc- and hexadecimal digits, and each subnet needs another one`;
-    },
-  },
   onlyFor(
     "privateIpv4Addresses",
     "internal",
@@ -195,6 +180,25 @@ export const addressRefusals: readonly Refusal[] = [
       return wrong === undefined
         ? undefined
         : `private IPv4 addresses must be valid ${ipaddr.IPv6.isValid(wrong) ? "IPv4" : "IP"} address: ${wrong}`;
+    },
+  },
+];
+
+/** The controller passes these on. */
+export const passedOnAddressRefusals: readonly Refusal[] = [
+  {
+    id: "eip-allocations",
+    refused: `\`${annotationNames.eipAllocations}\` with an item that is not an allocation id, or with the same one twice`,
+    by: "AWS",
+    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SubnetMapping.html",
+    reason({ service }) {
+      const items = list(service, "eipAllocations") ?? [];
+      const wrong = items.find(
+        (item, index) => !/^eipalloc-[0-9a-f]+$/.test(item) || items.indexOf(item) < index,
+      );
+      return wrong === undefined
+        ? undefined
+        : `${annotationNames.eipAllocations} has "${wrong}"; each item must be the id of an Elastic IP address, eipalloc- and hexadecimal digits, and each subnet needs another one`;
     },
   },
 ];

@@ -195,7 +195,7 @@ export class ControllerLab {
     );
     return SecurityGroupRules.filter(({ IsEgress }) => IsEgress === false).map((rule) => ({
       traffic: `${rule.IpProtocol ?? ""} ${rule.FromPort ?? -1}-${rule.ToPort ?? -1}`,
-      source: rule.CidrIpv4 ?? rule.ReferencedGroupInfo?.GroupId ?? "",
+      source: rule.CidrIpv4 ?? rule.CidrIpv6 ?? rule.ReferencedGroupInfo?.GroupId ?? "",
       description: rule.Description ?? "",
     }));
   }
