@@ -11,6 +11,7 @@ import type { LabSettings } from "../lab/settings.ts";
 import { cacheDirectory } from "../lab/tools/cache.ts";
 import { provideTools } from "../lab/tools/tools.ts";
 import type { Progress as Build, Tools } from "../lab/tools/tools.ts";
+import { callOf } from "./call.ts";
 import type { Progress } from "./progress.ts";
 
 /** The project's directory. */
@@ -97,6 +98,6 @@ export async function startLab(
 /** @throws if the lab is not running, saying how to start it */
 export function runningLab(settings: LabSettings = readLabSettings(checkout)): Lab {
   const { running } = labStatus(settings.directory);
-  if (running === undefined) throw new Error("the lab is not running; start it with: npm run lab -- up");
+  if (running === undefined) throw new Error(`the lab is not running; start it with: ${callOf("lab -- up")}`);
   return running;
 }

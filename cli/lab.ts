@@ -4,6 +4,7 @@ import { controlLab } from "../lab/control/client.ts";
 import { labDown } from "../lab/lab.ts";
 import { searchPath } from "../lab/requirements/machine.ts";
 import { readLabSettings } from "../lab/settings.ts";
+import { callOf } from "./call.ts";
 import { checkout, provideLabTools, provideMachine, runningLab, startLab } from "./devLab.ts";
 import { exitCodes, runCommand, UsageError } from "./command.ts";
 import { controlCommands } from "./labControl.ts";
@@ -101,8 +102,8 @@ async function up(_given: Given, signal: AbortSignal): Promise<number> {
   console.log(`
 Kubernetes API  KUBECONFIG=${settings.kubeconfig} kubectl get nodes
 ${`${title} API`.padEnd(14)}  ${cloudApi(settings)}, with any credentials
-In this shell   eval "$(npm run --silent lab -- env)" makes its commands use both
-Stop            npm run lab -- down`);
+In this shell   eval "$(${callOf("--silent lab -- env")})" makes its commands use both
+Stop            ${callOf("lab -- down")}`);
   return exitCodes.success;
 }
 

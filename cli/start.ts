@@ -5,6 +5,7 @@ import { conclude } from "../comparison/conclude.ts";
 import { Screen } from "../comparison/report/terminal/screen.ts";
 import { labDown } from "../lab/lab.ts";
 import { labStack, readLabSettings } from "../lab/settings.ts";
+import { callOf } from "./call.ts";
 import { hasColour } from "./colour.ts";
 import type { Deployed } from "./devComparison.ts";
 import { checkout, provideLabTools, provideMachine, startLab } from "./devLab.ts";
@@ -26,7 +27,10 @@ const usage: Usage = {
     "Shows the planned comparison of both ways, starts the lab, deploys the app both ways on it, runs the quick scenarios of npm run verify, sends requests through both load balancers, and compares what it finds.",
     "The first start builds the lab's programs, which takes minutes. Later starts take a minute at most, and about 12 seconds if everything is up. The lab keeps running: npm run lab -- down stops it.",
   ],
-  examples: [["npm ci && npm start", "everything, in a fresh checkout"]],
+  examples: [
+    ["npm ci && npm start", "everything, in a fresh checkout"],
+    ["npm start -- --stack openstack", "the same on OpenStack"],
+  ],
   exitCodes: [
     ["0", "equivalent"],
     ["1", "different, or something failed"],
@@ -81,7 +85,7 @@ await runCommand({
       await Promise.allSettled([quick.end(), deploying.ended]);
       if (signal.aborted && !found) await labDown(settings.directory);
       else if (!signal.aborted)
-        console.error("the lab is still running: npm run lab -- status, logs or down");
+        console.error(`the lab is still running: ${callOf("lab -- status")}, logs or down`);
       throw error;
     }
   },
@@ -98,8 +102,8 @@ In a browser    ${page}   this comparison, with pictures
                 http://localhost:${ports.loadBalancer}/hostname   ${right.way}
 Look further    npm run compare -- --help
                 kubectl --kubeconfig ${kubeconfig} get all --all-namespaces
-                npm run lab -- status
-                npm run pulumi -- preview
-Stop            npm run lab -- down`);
+                ${callOf("lab -- status")}
+                ${callOf("pulumi -- preview")}
+Stop            ${callOf("lab -- down")}`);
   return verdictCodes[comparison.verdict.kind];
 }

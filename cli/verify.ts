@@ -11,6 +11,7 @@ import { labCloud } from "../lab/clouds/index.ts";
 import type { Lab } from "../lab/lab.ts";
 import { readLabSettings } from "../lab/settings.ts";
 import type { LabSettings } from "../lab/settings.ts";
+import { callOf } from "./call.ts";
 import { hasColour } from "./colour.ts";
 import { compareDevStack } from "./devComparison.ts";
 import { checkout, runningLab } from "./devLab.ts";
@@ -109,7 +110,7 @@ async function writePage(
 ): Promise<string> {
   const { outputs, deployment } = await readDevStack(environment);
   if (Object.keys(outputs).length === 0)
-    return "The comparison of both ways, with all this in it, needs them deployed: npm start";
+    return `The comparison of both ways, with all this in it, needs them deployed: ${callOf("start")}`;
   const deployed = { exposures: bothSides(outputs, settings), deployment, lab, settings };
   const comparison = await compareDevStack(deployed, starting, { scenarios: results });
   const page = join(settings.directory, "comparison.html");

@@ -11,7 +11,8 @@ import type { KubernetesVersion } from "./kubernetesVersions.ts";
 import { entryPorts, proxyModes } from "./plan.ts";
 import type { EntryPort, LabPorts, ProxyMode } from "./plan.ts";
 
-const firstStack = "dev";
+/** The stack of a command that names none. */
+export const firstStack = "dev";
 
 /** The stack that the lab of this process is for. */
 export let labStack = firstStack;

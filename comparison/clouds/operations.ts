@@ -42,6 +42,8 @@ export interface CloudOperations {
 export interface LoadBalancerService {
   /** Which it needs until the controller has deleted the load balancer again. */
   readonly annotations: Readonly<Record<string, string>>;
+  /** Annotations that its controller writes, and leaves on a Service that is of another type again. With them it would get no load balancer any more. */
+  readonly left: readonly string[];
   /** Undefined for the cloud's default controller. */
   readonly loadBalancerClass: string | undefined;
   /** By which the controller keeps the Service until it has deleted the load balancer. */

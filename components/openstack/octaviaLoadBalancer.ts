@@ -113,7 +113,8 @@ function declareListener(
       protocol: isHttp ? "HTTP" : protocol,
       protocolPort: port,
       connectionLimit: args.connectionLimit ?? octaviaDefaults.connectionLimit,
-      allowedCidrs: [...args.loadBalancerSourceRanges],
+      // In the order of their table's key, in which Octavia lists them: for Pulumi's provider another order is a change.
+      allowedCidrs: [...args.loadBalancerSourceRanges].sort(),
       timeoutClientData: timeouts.clientDataMilliseconds,
       timeoutMemberConnect: timeouts.memberConnectMilliseconds,
       timeoutMemberData: timeouts.memberDataMilliseconds,

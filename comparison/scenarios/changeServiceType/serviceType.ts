@@ -22,13 +22,17 @@ export async function typeOf({ cluster }: Pick<Testbed, "cluster">, target: Targ
  */
 export function typePatch(
   type: Type,
-  { annotations, loadBalancerClass }: Pick<LoadBalancerService, "annotations" | "loadBalancerClass">,
+  {
+    annotations,
+    left,
+    loadBalancerClass,
+  }: Pick<LoadBalancerService, "annotations" | "left" | "loadBalancerClass">,
   sourceRanges: readonly string[],
 ): object {
   return type === "NodePort"
     ? { spec: { type, loadBalancerSourceRanges: null, loadBalancerClass: null } }
     : {
-        metadata: { annotations },
+        metadata: { annotations: { ...annotations, ...without(left) } },
         spec: {
           type,
           loadBalancerSourceRanges: sourceRanges,
@@ -36,6 +40,9 @@ export function typePatch(
         },
       };
 }
+
+const without = (annotations: readonly string[]): Record<string, null> =>
+  Object.fromEntries(annotations.map((key) => [key, null]));
 
 export const otherType = (type: Type): Type => (type === "NodePort" ? "LoadBalancer" : "NodePort");
 
@@ -64,8 +71,8 @@ export async function changeType(testbed: Testbed, target: Target, type: Type): 
 
 /** Removes the annotations that `changeType` has left on a Service that was never meant to have a load balancer. */
 export async function forgetType({ cloud, cluster }: Testbed, target: Target): Promise<void> {
-  const annotations = Object.fromEntries(
-    Object.keys(cloud.loadBalancerService.annotations).map((key) => [key, null]),
-  );
-  await cluster.patchService(target, { metadata: { annotations } });
+  const { annotations, left } = cloud.loadBalancerService;
+  await cluster.patchService(target, {
+    metadata: { annotations: without([...Object.keys(annotations), ...left]) },
+  });
 }

@@ -29,5 +29,5 @@ const needed: Readonly<
 /** @throws Error if no controller has that name */
 export function loadBalancerService(controller: string = defaultController): LoadBalancerService {
   const name = controllerNamed(controller);
-  return { ...needed[name], loadBalancerClass: serviceControllers[name].loadBalancerClass };
+  return { ...needed[name], left: [], loadBalancerClass: serviceControllers[name].loadBalancerClass };
 }

@@ -130,7 +130,10 @@ const typeChanged = (left: string, right: string): StepExpectations => {
     loses: each(false, true, ofTypes),
     losesKeptAlive: each(false, true, ofTypes),
     gap: each("none", "some", ofTypes),
-    objects: each(objects(left), objects(right), ofTypes),
+    objects: each(objects(left), objects(right), {
+      sentence: `${ofTypes.sentence} The controller leaves its annotations on a Service that is of type NodePort again. As long as it names the deleted load balancer, the Service gets no other one: here the annotations are removed first.`,
+      source: ofController("ensureOctaviaLoadBalancer: GetLoadbalancerByID"),
+    }),
   };
 };
 

@@ -12,6 +12,11 @@ export function openstackOperations(api: OpenStackApi): CloudOperations {
     objects: () => identities(api),
     loadBalancerService: {
       annotations: {},
+      // The id of a load balancer that is deleted: the controller asks for it, and gives up.
+      left: [
+        "loadbalancer.openstack.org/load-balancer-id",
+        "loadbalancer.openstack.org/load-balancer-address",
+      ],
       loadBalancerClass: undefined,
       // https://github.com/kubernetes/cloud-provider/blob/v0.35.4/service/helpers/helper.go (LoadBalancerCleanupFinalizer)
       finalizer: "service.kubernetes.io/load-balancer-cleanup",

@@ -38,6 +38,17 @@ for (const preview of [true, false]) {
       ]);
     });
 
+    it("lists who may connect in Octavia's order, so that a look at what is there finds no change", async () => {
+      const { resources } = await declareExposure({
+        loadBalancerSourceRanges: ["203.0.113.0/24", "198.51.100.8/29", "10.0.0.0/18"],
+      });
+      assert.deepEqual(inputsOf(resources, "Listener", "web-http").allowedCidrs, [
+        "10.0.0.0/18",
+        "198.51.100.8/29",
+        "203.0.113.0/24",
+      ]);
+    });
+
     it("gives each object the controller's defaults, and leads to the node port", async () => {
       const { resources } = await declareExposure();
       const without = (type: string, name: string, ...ids: string[]) =>

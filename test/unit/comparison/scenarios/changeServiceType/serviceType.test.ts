@@ -8,8 +8,8 @@ import {
 import { fakeTestbed, fakeTarget } from "../fakeTestbed.ts";
 
 const annotations = { "example.org/type": "network" };
-const byDefault = { annotations, loadBalancerClass: undefined };
-const byClass = { annotations, loadBalancerClass: "example.org/network" };
+const byDefault = { annotations, left: [], loadBalancerClass: undefined };
+const byClass = { annotations, left: [], loadBalancerClass: "example.org/network" };
 
 describe("a Service's type", () => {
   it("is one of two, and any other is an error that names it", async () => {
@@ -32,6 +32,14 @@ describe("a Service's type", () => {
   it("leaves the annotations on a Service that is of type NodePort again: by them the controller finds what to delete", () => {
     assert.deepEqual(typePatch("NodePort", byClass, ["10.0.0.0/16"]), {
       spec: { type: "NodePort", loadBalancerSourceRanges: null, loadBalancerClass: null },
+    });
+  });
+
+  it("forgets a load balancer that its controller names there still, though it is deleted", () => {
+    const leaving = { ...byDefault, left: ["example.org/id"] };
+    assert.deepEqual(typePatch("LoadBalancer", leaving, ["10.0.0.0/16"]), {
+      metadata: { annotations: { ...annotations, "example.org/id": null } },
+      spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["10.0.0.0/16"] },
     });
   });
 

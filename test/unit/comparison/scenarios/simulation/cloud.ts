@@ -95,6 +95,7 @@ export function simulatedCloud({ world, exposures, network }: Simulation): Cloud
       }),
     loadBalancerService: {
       annotations: { "example.org/type": "network" },
+      left: [],
       loadBalancerClass: undefined,
       finalizer: "service.kubernetes.io/load-balancer-cleanup",
     },
