@@ -17,6 +17,8 @@ cloud.weightedName(
   { providers: cloud.providers },
 );
 
+cloud.adopt({ providers: cloud.providers });
+
 export const clusterName = settings.clusterName;
 export const nodePort = outputsOfWay(ways.nodePort);
 export const loadBalancer = outputsOfWay(ways.loadBalancer);

@@ -5,7 +5,13 @@ import { exitCodes, runCommand } from "./command.ts";
 import { checkout, runningLab } from "./devLab.ts";
 import { provideDevPulumi } from "./devPulumi.ts";
 import { readDevStack } from "./devStack.ts";
-import { defaultDrainSeconds, defaultShares, moveArguments, moveOptions } from "./move/arguments.ts";
+import {
+  adoptionArguments,
+  defaultDrainSeconds,
+  defaultShares,
+  moveArguments,
+  moveOptions,
+} from "./move/arguments.ts";
 import { planMove } from "./move/plannedMove.ts";
 import { endText, planText } from "./move/planText.ts";
 import { configuredRecords, recordsNow } from "./move/records.ts";
@@ -17,14 +23,20 @@ import type { Usage } from "./usage.ts";
 
 const usage: Usage = {
   command: "npm run move",
-  args: "-- --to WAY [OPTIONS]",
+  args: "-- --to WAY | --adopt NAMESPACE/NAME | --give-back NAMESPACE/NAME [OPTIONS]",
   about: [
     "Leads the clients of the stack dev to another way without losing a request: both ways stand in front of the same pods, and a DNS name leads a growing share of the clients to the new one. The stack needs the key weightedName, which docs/moving.md describes. The lab must be running: npm run lab -- up",
-    "What is left to do follows from the records alone. Stopped at any moment, the same command goes on, and --to with the other way goes back. The old way stays unless you say --remove.",
+    "With --adopt, a load balancer that a controller has made becomes the program's own, with its name, its addresses and its connections, and with --give-back the controller's again.",
+    "What is left to do follows from what there is: of a move, from the records alone. Stopped at any moment, the same command goes on, and --to with the other way goes back. The old way stays unless you say --remove.",
   ],
   options: [
     ["--to WAY", "nodeport, shared, loadbalancer or lbc; docs/moving.md describes them"],
     ["--from WAY", "the way that they come from; --remove needs it if there are several others"],
+    [
+      "--adopt NAMESPACE/NAME",
+      "the Service whose load balancer becomes the program's own; its controller lets go and deletes nothing",
+    ],
+    ["--give-back NAMESPACE/NAME", "the Service whose controller gets its load balancer back"],
     ["--plan", "show the steps, their waits and their bill; change nothing"],
     [
       "--shares LIST",
@@ -41,11 +53,15 @@ const usage: Usage = {
     ["npm run move -- --to loadbalancer --plan", "what it would do"],
     ["npm run move -- --to loadbalancer --shares 1,10", "stop with a tenth of the clients there"],
     ["npm run move -- --to loadbalancer --remove", "and pay for one load balancer again"],
+    [
+      "npm run move -- --adopt shop/web --plan",
+      "how the load balancer of shop/web becomes the program's own",
+    ],
   ],
   exitCodes: [
     [
       "0",
-      "at least the last share of the clients is led there; with 100, no connection leads through the old way, or the kernel does not list connections and the wait for them is over",
+      "with --adopt and --give-back: it has changed hands. Else at least the last share of the clients is led there; with 100, no connection leads through the old way, or the kernel does not list connections and the wait for them is over",
     ],
     ["1", "it has stopped; the message says why"],
     ["2", "wrong call"],
@@ -56,6 +72,15 @@ await runCommand({
   usage,
   options: moveOptions,
   async run({ values }, signal) {
+    const adopting = adoptionArguments(values);
+    if (adopting !== undefined) {
+      runningLab();
+      const progress = adopting.isPlan ? unseen : showProgress();
+      const environment = await provideDevPulumi({ progress, signal });
+      const { changeHands } = await import("./move/adoption.ts");
+      await changeHands({ ...adopting, progress, signal, environment });
+      return exitCodes.success;
+    }
     const settings = readLabSettings(checkout);
     const { ways } = cloudNamed(settings.cloud);
     const {

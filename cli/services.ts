@@ -26,7 +26,7 @@ export function severalServices(names: readonly string[]): readonly BySide<Servi
  * @throws {UsageError} if they are not two different Services
  */
 export function twoServices(names: readonly string[]): BySide<ServiceRef> | undefined {
-  const [left, right, ...more] = names.map(parseService);
+  const [left, right, ...more] = names.map((name) => parseService(name));
   if (left === undefined) return undefined;
   if (right === undefined || more.length > 0)
     throw new UsageError(
@@ -63,11 +63,12 @@ export function withLoadBalancers(
   };
 }
 
-function parseService(text: string): ServiceRef {
+/** @param option that names it */
+export function parseService(text: string, option = "service"): ServiceRef {
   const [namespace = "", name = "", ...rest] = text.split("/");
   if (namespace === "" || name === "" || rest.length > 0)
     throw new UsageError(
-      `--service "${text}" is not allowed; allowed is NAMESPACE/NAME, such as default/web`,
+      `--${option} "${text}" is not allowed; allowed is NAMESPACE/NAME, such as default/web`,
     );
   return { namespace, name };
 }

@@ -9,6 +9,7 @@ interface State {
     readonly resources?: readonly {
       readonly type: string;
       readonly urn?: string;
+      readonly parent?: string;
       /** Of a Kubernetes object: `NAMESPACE/NAME`. */
       readonly id?: string;
       readonly outputs?: Readonly<Record<string, unknown>>;
@@ -38,6 +39,12 @@ export function ownServicesIn(deployment: unknown): Readonly<Record<string, stri
       .filter(({ type }) => type === "kubernetes:core/v1:Service")
       .map(({ urn = "", id = "" }) => [urn.split("::").at(-1) ?? "", id]),
   );
+}
+
+/** The URN of the component that has the resource with this id; undefined if the state does not have it. */
+export function parentOf(deployment: unknown, id: string): string | undefined {
+  const { resources = [] } = (deployment as State).deployment;
+  return resources.find((resource) => resource.id === id)?.parent;
 }
 
 /** A resource that Pulumi was creating when it was interrupted: it may exist, and the state does not have it. */

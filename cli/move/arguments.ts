@@ -1,6 +1,8 @@
 /** The arguments of `npm run move`. */
 import type { Arguments } from "../command.ts";
+import type { ServiceRef } from "../../comparison/sources/kubernetes/reader.ts";
 import { UsageError } from "../command.ts";
+import { parseService } from "../services.ts";
 
 export interface MoveArguments {
   readonly to: string;
@@ -27,8 +29,37 @@ export const moveOptions = {
   "drain-seconds": { type: "string" },
   accept: { type: "string", multiple: true },
   remove: { type: "boolean", default: false },
+  adopt: { type: "string" },
+  "give-back": { type: "string" },
   plan: { type: "boolean", default: false },
 } as const;
+
+export interface AdoptionArguments {
+  readonly direction: "adopt" | "give back";
+  readonly service: ServiceRef;
+  readonly isPlan: boolean;
+}
+
+/**
+ * @returns undefined if clients are to be moved
+ * @throws {UsageError} for a value that is not allowed, or beside others
+ */
+export function adoptionArguments(values: Arguments["values"]): AdoptionArguments | undefined {
+  const given = (["adopt", "give-back"] as const).filter((name) => values[name] !== undefined);
+  const [option] = given;
+  if (option === undefined) return undefined;
+  const { plan, ...others } = values;
+  const beside = Object.keys(others).find(
+    (name) => name !== option && others[name] !== undefined && others[name] !== false,
+  );
+  if (beside !== undefined)
+    throw new UsageError(`--${option} and --${beside} are given; beside --${option} only --plan is allowed`);
+  return {
+    direction: option === "adopt" ? "adopt" : "give back",
+    service: parseService(textOf(values[option]), option),
+    isPlan: plan === true,
+  };
+}
 
 /**
  * @param ways that the cloud has

@@ -15,6 +15,7 @@ import type { WeightedRecord } from "../model/weightedRecord.ts";
 import type { BySide } from "../result/bySide.ts";
 import type { Cost } from "../result/comparison.ts";
 import type { DeclaredInCloud, StateResource } from "../sources/state.ts";
+import type { CloudAdoption } from "./adoption.ts";
 import type { Clocks } from "../scenarios/clocks.ts";
 import type { Expectations } from "./expectations.ts";
 import type { CloudStatement, Truth } from "../statements/truth.ts";
@@ -86,6 +87,8 @@ export interface Cloud {
   plan(): Promise<CloudPlan>;
   /** What judging manifests needs. */
   manifests(): Promise<CloudManifests>;
+  /** What taking over a controller's load balancer needs. @default it is not possible */
+  adoption?(): Promise<CloudAdoption>;
   /** What the testbed's Pulumi program needs. */
   testbed(): Promise<CloudTestbed>;
   /** Whether the statements of the question and its answers are true, where that depends on the cloud. */

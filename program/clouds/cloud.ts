@@ -73,6 +73,8 @@ export interface Connection {
     exposures: Readonly<Record<string, Exposure>>,
     opts?: ComponentResourceOptions,
   ): void;
+  /** Declares the load balancers of a controller that the program has taken over, if the configuration has any. */
+  adopt(opts?: ComponentResourceOptions): void;
   /**
    * Says in a preview how much room the cloud has for what all ways need.
    *

@@ -8,10 +8,16 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DescribeSecurityGroupRulesCommand } from "@aws-sdk/client-ec2";
 import { ModifyTargetGroupCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { CoreV1Api, V1Service } from "@kubernetes/client-node";
+import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";
 import { labClients } from "../../lab/clouds/aws/clients.ts";
 import { loadBalancersIn, targetGroupsOf } from "./clouds/aws/account.ts";
+import { balancerParts } from "./clouds/aws/balancerParts.ts";
+import { eventually } from "./eventually.ts";
+import { healthyTargets } from "./healthyTargets.ts";
 import type { Project } from "./project.ts";
 import { addressesOf, domainName, killedAt, met, movableProject, startClients } from "./moving.ts";
+import type { Clients } from "./moving.ts";
 import { buildTimeout, liveTools, minutes } from "./tools.ts";
 
 describe("npm run move", function () {
@@ -144,5 +150,113 @@ describe("npm run move", function () {
     assert.equal(status, 1);
     assert.match(stderr, /has no name that leads to both ways; set nodeport-vs-loadbalancer:weightedName/);
     assert.equal((await project.run("move", "--to", "ingress")).status, 2);
+  });
+
+  describe("a load balancer of the controller", () => {
+    const name = "web";
+    let namespace: string;
+    let service: string;
+    let hostname: string;
+    let clients: Clients;
+    let made: unknown;
+
+    const api = () => loadKubeconfig(project.settings.kubeconfig).makeApiClient(CoreV1Api);
+    const parts = () => balancerParts(labClients(project.settings), hostname);
+    const read = () => api().readNamespacedService({ namespace, name });
+    const isUnchanged = () =>
+      project.succeed("pulumi", "preview", "--expect-no-changes", "--non-interactive");
+
+    before(async () => {
+      const own = await project.output<{ namespace: string; service: string }>("nodePort");
+      namespace = own.namespace;
+      service = `${namespace}/${name}`;
+      const { spec } = await api().readNamespacedService({ namespace, name: own.service });
+      const body = Object.assign(new V1Service(), {
+        metadata: { name, annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" } },
+        spec: {
+          type: "LoadBalancer",
+          selector: spec?.selector,
+          ports: [{ name: "http", port: 80, targetPort: "http" }],
+        },
+      });
+      await api().createNamespacedService({ namespace, body });
+      await eventually("the controller makes a load balancer", async () => {
+        hostname = (await read()).status?.loadBalancer?.ingress?.[0]?.hostname ?? "";
+        return hostname !== "";
+      });
+      await healthyTargets(labClients(project.settings).elbv2, [hostname]);
+      made = await parts();
+      clients = await startClients(project, 50, hostname);
+    });
+
+    it("is not the program's own if the program declares its Service, or if there is no such Service", async () => {
+      const { namespace: of, service: its } = await project.output<{ namespace: string; service: string }>(
+        "nodePort",
+      );
+      assert.match(
+        (await project.run("move", "--adopt", `${of}/${its}`)).stderr,
+        /the program declares the Service .*, and would change it back/,
+      );
+      assert.equal((await project.run("move", "--adopt", `${namespace}/none`)).status, 1);
+      assert.match(
+        (await project.run("move", "--give-back", service)).stderr,
+        /has not taken over the load balancer of .*: there is nothing to give back/,
+      );
+    });
+
+    it("has a plan of the steps by which it becomes the program's own, which changes nothing", async () => {
+      const before = configured();
+      const plan = await project.succeed("move", "--adopt", service, "--plan");
+      assert.match(plan, /^1\. Describe a[0-9a-f]{31} in Pulumi\.dev\.yaml, as it is\.$/m);
+      assert.match(plan, /^3\. Let the AWS cloud controller manager go, by one change/m);
+      assert.equal(configured(), before);
+      assert.equal((await read()).spec?.type, "LoadBalancer");
+    });
+
+    it("becomes the program's own, killed at both moments at which something changes", async () => {
+      for (const moment of [/^Import it/m, /^Let the AWS/m])
+        assert.equal((await killedAt(project, moment, "--adopt", service)).status, 137);
+      const { status, stdout, stderr } = await project.run("move", "--adopt", service);
+      assert.equal(status, 0, `${stdout}\n${stderr}`);
+      const { metadata, spec, status: now } = await read();
+      assert.deepEqual(
+        [metadata?.finalizers ?? [], spec?.type, now?.loadBalancer?.ingress],
+        [[], "NodePort", undefined],
+      );
+      assert.deepEqual(await parts(), made);
+      await isUnchanged();
+    });
+
+    it("becomes the controller's again, and the stack forgets it", async () => {
+      assert.equal((await killedAt(project, /^Take it out/m, "--give-back", service)).status, 137);
+      const { status, stdout, stderr } = await project.run("move", "--give-back", service);
+      // The kill may have come when all was done.
+      assert.ok(status === 0 || stderr.includes("there is nothing to give back"), `${stdout}\n${stderr}`);
+      assert.equal((await read()).status?.loadBalancer?.ingress?.[0]?.hostname, hostname);
+      assert.deepEqual(await parts(), made);
+      assert.doesNotMatch(configured(), /adopted/);
+      await isUnchanged();
+    });
+
+    it("has answered every request meanwhile", async () => {
+      const samples = await clients.stop();
+      for (const load of ["new", "kept"] as const) {
+        const outcomes = samples.filter((sample) => sample.load === load).map(({ outcome }) => outcome);
+        assert.ok(outcomes.length > 200, `${outcomes.length} sent`);
+        assert.deepEqual(
+          outcomes.filter(({ kind }) => kind !== "answered"),
+          [],
+        );
+      }
+    });
+
+    it("goes with the program once it is the program's own", async () => {
+      await project.succeed("move", "--adopt", service);
+      project.configure("nodeport-vs-loadbalancer:adopted", undefined);
+      await project.succeed("up");
+      const { elbv2 } = labClients(project.settings);
+      const names = (await loadBalancersIn(elbv2)).map(({ DNSName }) => DNSName);
+      assert.ok(!names.includes(hostname), names.join());
+    });
   });
 });

@@ -6,14 +6,12 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DescribeSecurityGroupRulesCommand } from "@aws-sdk/client-ec2";
-import {
-  DescribeListenersCommand,
-  DescribeLoadBalancerAttributesCommand,
-} from "@aws-sdk/client-elastic-load-balancing-v2";
+import { DescribeLoadBalancerAttributesCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CoreV1Api, PatchStrategy, setHeaderOptions, V1Service } from "@kubernetes/client-node";
 import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";
 import { labClients } from "../../lab/clouds/aws/clients.ts";
-import { loadBalancerNamed, loadBalancersIn, targetGroupsOf, targetsOf } from "../live/clouds/aws/account.ts";
+import { loadBalancerNamed, loadBalancersIn } from "../live/clouds/aws/account.ts";
+import { balancerParts } from "../live/clouds/aws/balancerParts.ts";
 import { eventually } from "../live/eventually.ts";
 import { healthyTargets } from "../live/healthyTargets.ts";
 import { startClients } from "../live/moving.ts";
@@ -62,24 +60,7 @@ describe("a load balancer of the controller", function () {
   const service = () => api.readNamespacedService({ namespace, name });
   const isUnchanged = () => project.succeed("pulumi", "preview", "--expect-no-changes", "--non-interactive");
 
-  /** Ids of all that belongs to the load balancer, and the health of its targets. */
-  async function parts() {
-    const { elbv2, ec2 } = aws();
-    const { LoadBalancerArn } = await loadBalancerNamed(elbv2, hostname);
-    const [{ Listeners = [] }, groups, targets, { SecurityGroupRules = [] }] = await Promise.all([
-      elbv2.send(new DescribeListenersCommand({ LoadBalancerArn })),
-      targetGroupsOf(elbv2, hostname),
-      targetsOf(elbv2, hostname),
-      ec2.send(new DescribeSecurityGroupRulesCommand({})),
-    ]);
-    return {
-      LoadBalancerArn,
-      listeners: Listeners.map(({ ListenerArn }) => ListenerArn),
-      groups: groups.map(({ TargetGroupArn }) => TargetGroupArn),
-      targets: targets.map(({ Target, TargetHealth }) => `${Target?.Id} ${TargetHealth?.State}`).sort(),
-      rules: SecurityGroupRules.map(({ SecurityGroupRuleId = "" }) => SecurityGroupRuleId).sort(),
-    };
-  }
+  const parts = () => balancerParts(aws(), hostname);
 
   /** One request: between two, the controller would see a Service that it has to clean up after. */
   const change = (type: "NodePort" | "LoadBalancer", controller: "external" | "nlb") =>

@@ -67,6 +67,7 @@ export const aws: Cloud = {
   testbed: async () => (await import("./testbed/testbed.ts")).awsTestbed,
   plan: async () => (await import("./plan/plan.ts")).awsPlan,
   manifests: async () => (await import("./manifests/index.ts")).awsManifests,
+  adoption: async () => (await import("./adoption/index.ts")).awsAdoption,
   statements,
   clocks,
   expectations: async (controller) => (await import("./expectations/index.ts")).expectationsWith(controller),

@@ -16,13 +16,17 @@ import type { ExposureArgs } from "../../../components/core/index.ts";
 import { withoutUndefined } from "../../../components/core/withoutUndefined.ts";
 import type { Connection, DeclaredWay } from "../cloud.ts";
 import { portsOf } from "./portSettings.ts";
+import type { Adopted } from "./adopted.ts";
 import type { AwsSettings } from "./settings.ts";
 import { controllerOf } from "./ways.ts";
 import type { AwsWayName } from "./ways.ts";
 
 type Declare = (name: string, args: ExposureArgs, opts?: ComponentResourceOptions) => DeclaredWay;
 
-export function declaring(own: AwsSettings, network: ClusterNetwork): Pick<Connection, "shared" | "declare"> {
+export function declaring(
+  own: AwsSettings,
+  network: ClusterNetwork,
+): Pick<Connection, "shared" | "declare" | "adopt"> {
   const { options, controller, targetGroupBinding, weightedName } = own;
   // Ways that come and go have the rules apart from them.
   const areApart = weightedName !== undefined && (own.sharedNodeRules || options.targetType === "ip");
@@ -107,8 +111,15 @@ export function declaring(own: AwsSettings, network: ClusterNetwork): Pick<Conne
     declare(way, name, args, opts) {
       return declarations[way.name as AwsWayName](name, args, opts);
     },
+    adopt(opts) {
+      for (const adopted of Object.values(own.adopted))
+        new NetworkLoadBalancer(adoptedName(adopted), { ...adopted, network }, opts);
+    },
   };
 }
+
+/** In the program: the beginning of the name that the controller made of the Service's UID. Names of target groups begin with it, and AWS has short ones. */
+const adoptedName = ({ import: { name } }: Adopted): string => name.slice(0, 12);
 
 /** Numbers that the configuration names are those of the ways `nodePort` and `loadBalancer`, which may be there at the same time. */
 function ownNodePorts({ ports, healthCheckNodePort: _, ...args }: ExposureArgs): ExposureArgs {

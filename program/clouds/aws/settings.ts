@@ -19,6 +19,8 @@ import type { Problem } from "../../../components/core/index.ts";
 import { withoutUndefined } from "../../../components/core/withoutUndefined.ts";
 import { bothWays } from "../cloud.ts";
 import type { ProgramCloud, StackWay, Way } from "../cloud.ts";
+import { adopted } from "./adopted.ts";
+import type { Adopted } from "./adopted.ts";
 import { portsOf } from "./portSettings.ts";
 import type { PortSettings } from "./portSettings.ts";
 import { awsWays, controllerOf } from "./ways.ts";
@@ -99,6 +101,7 @@ const keys = {
   tags: v.optional(v.record(v.string(), v.string())),
   quotas: v.optional(quotas),
   weightedName: v.optional(v.union([weightedName, v.strictObject({})]), {}),
+  adopted: v.optional(v.record(v.string(), adopted), {}),
   kubeconfigFrom: v.optional(v.picklist(kubeconfigSources), "kubectl"),
 };
 
@@ -120,6 +123,8 @@ export interface AwsSettings {
   readonly targetGroupBinding: boolean;
   readonly ports: PortSettings;
   readonly weightedName?: WeightedNameSettings;
+  /** By their Services. */
+  readonly adopted: Readonly<Record<string, Adopted>>;
   /** `kubectl`: the key kubernetes:kubeconfig, or else what kubectl uses. `eks`: the EKS API, by the cluster's name. */
   readonly kubeconfigFrom: (typeof kubeconfigSources)[number];
 }
@@ -168,6 +173,7 @@ function ownSettings(values: unknown): AwsSettings {
         ]),
     ),
     ...("domainName" in own.weightedName ? { weightedName: own.weightedName } : {}),
+    adopted: own.adopted,
     kubeconfigFrom: own.kubeconfigFrom,
   };
 }
@@ -248,6 +254,7 @@ export const aws: ProgramCloud = {
     tags: {},
     quotas: {},
     weightedName: {},
+    adopted: {},
     kubeconfigFrom: "kubectl",
   } satisfies Record<keyof typeof keys, unknown>,
   settings({ clusterName, exposure, ports }, values) {

@@ -37,5 +37,7 @@ export async function connect(
     },
     // Neither way has a name in DNS.
     weightedName: () => undefined,
+    // The program's component for Octavia takes none over.
+    adopt: () => undefined,
   };
 }

@@ -34,6 +34,7 @@ const settings: AwsSettings = {
   sharedNodeRules: true,
   targetGroupBinding: false,
   ports: {},
+  adopted: {},
   kubeconfigFrom: "kubectl",
 };
 

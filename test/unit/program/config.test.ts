@@ -40,6 +40,7 @@ describe("the stack's configuration", () => {
       sharedNodeRules: true,
       targetGroupBinding: false,
       ports: {},
+      adopted: {},
       kubeconfigFrom: "kubectl",
     });
   });
@@ -60,6 +61,7 @@ describe("the stack's configuration", () => {
       sharedNodeRules: true,
       targetGroupBinding: false,
       ports: {},
+      adopted: {},
       kubeconfigFrom: "kubectl",
     });
   });
@@ -187,6 +189,20 @@ describe("the stack's configuration", () => {
         named(name, "example.com"),
         /weightedName\.domainName: ".*" is not in the hosted zone "example\.com"; allowed/,
       );
+  });
+
+  it("has load balancers that were taken over, and names what an entry lacks", async () => {
+    const entry = {
+      ports: [{ name: "http", port: 80, nodePort: 30080 }],
+      loadBalancerSourceRanges: ["0.0.0.0/0"],
+      import: { name: "a1", arn: "arn:a1", listeners: [], rules: [] },
+    };
+    const adopted = (each: object) => awsSettings({ adopted: JSON.stringify({ "shop/web": each }) });
+    assert.deepEqual((await adopted(entry)).adopted, { "shop/web": entry });
+    await assert.rejects(
+      adopted({ ...entry, import: undefined }),
+      /adopted\.shop\/web\.import: it is missing/,
+    );
   });
 
   it("accepts tags", async () => {

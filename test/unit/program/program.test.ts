@@ -393,6 +393,19 @@ describe("the program", () => {
     assert.ok(rule >= 0 && rule < order.indexOf("kubernetes:core/v1:Service loadbalancer"), order.join("\n"));
   });
 
+  it("imports the load balancers that it has taken over", async () => {
+    const adopted = JSON.stringify({
+      "shop/web": {
+        ports: [{ name: "http", port: 80, nodePort: 30080 }],
+        loadBalancerSourceRanges: ["0.0.0.0/0"],
+        sharedNodeRules: false,
+        import: { name: "a0123456789abcdef", arn: "arn:a0", listeners: [], rules: [] },
+      },
+    });
+    const { resources } = await run(true, { adopted });
+    assert.equal(inputsOf(resources, "LoadBalancer", "a0123456789a-fixed").name, "a0123456789abcdef");
+  });
+
   it("omits the shared rules if another load balancer has them", async () => {
     const { resources } = await run(true, { sharedNodeRules: "false" });
     assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule"), ["nodeport-tcp-of-80-0.0.0.0/0"]);

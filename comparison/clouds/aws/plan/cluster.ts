@@ -1,4 +1,5 @@
 /** A plan's assumed cluster: only what is known before an update. */
+import * as v from "valibot";
 import type { NodeFacts } from "../../../model/cluster.ts";
 import type { AssumedNode, StackConfiguration } from "../../../plan/configuration.ts";
 import type { AwsClusterFacts, SubnetFacts } from "../model.ts";
@@ -18,7 +19,13 @@ export function assumedCluster(
     vpc: "vpc-cluster",
     nodes: instanceIds.map((id, index) => nodeFacts(id, index, nodes[index])),
     nodeSecurityGroups: [groupId === "" ? "sg-nodes" : groupId],
-    subnets: subnetIds.map((id, index) => subnetFacts(id, index, nodes[index])),
+    subnets: [
+      ...subnetIds.map((id, index) => subnetFacts(id, index, nodes[index])),
+      // Those of load balancers that were taken over. No other load balancer chooses by tags that they do not have.
+      ...ofAdopted(value("adopted"))
+        .filter((id) => !subnetIds.includes(id))
+        .map((id, index) => ({ ...subnetFacts(id, index, nodes[index]), tags: {} })),
+    ],
   };
 }
 
@@ -44,6 +51,15 @@ function subnetFacts(id: string, index: number, node: AssumedNode | undefined): 
 
 function assumedZone(index: number): string {
   return `zone-${index + 1}`;
+}
+
+const namingSubnets = v.record(v.string(), v.object({ subnetIds: v.optional(v.array(v.string()), []) }));
+
+function ofAdopted(json: string | undefined): readonly string[] {
+  const parsed = v.safeParse(v.pipe(v.optional(v.string(), "{}"), v.parseJson(), namingSubnets), json);
+  return parsed.success
+    ? [...new Set(Object.values(parsed.output).flatMap(({ subnetIds }) => subnetIds))]
+    : [];
 }
 
 /** The items of a list that is not empty. The program refuses anything but a list. */
