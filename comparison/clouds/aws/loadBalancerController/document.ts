@@ -33,11 +33,17 @@ v0.0.0-20260423195125-93ff3b5fdaad), with the defaults of its flags and feature 
 const seen = `
 ## The real one
 
-The lab runs the controller if asked to: [lab.md](lab.md). \`test/live/clouds/aws/loadBalancerController/model.test.ts\` holds the model against it on a table of Services: what it
-makes, down to every name, attribute and rule, and the words of its refusals. What else it showed:
+The lab runs the controller if asked to: [lab.md](lab.md). \`test/live/clouds/aws/loadBalancerController/model.test.ts\` holds the model against it on a table of Services, and on
+Services at random with several annotations each, some of which make no sense: what it makes, down to every name, attribute and rule, and the words of its refusals. What else it
+showed:
 
 - \`${annotationNames.pathMtu}: "on"\` opens ICMP of type 2 and code 3. "Fragmentation needed", which path MTU discovery
   needs, is type 3 and code 4, and stays closed ([icmp.go](https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/93ff3b5fdaad/pkg/shared_constants/icmp.go)).
+- A source range with bits after its prefix, such as 203.0.113.7/24, works once. EC2 keeps it as 203.0.113.0/24; the controller takes that for another range, asks for its own again
+  before it revokes the other, and EC2 refuses it (\`InvalidPermission.Duplicate\`). The Service's load balancer does not follow any change then. Without security groups it is the
+  nodes' group that is stuck: no other Service of the controller gets targets, or can be deleted
+  ([security_group_reconciler.go](https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/93ff3b5fdaad/pkg/networking/security_group_reconciler.go)).
+- \`${annotationNames.privateLink}\` without security groups: the load balancer is made, and nothing behind it.
 - A Service that it refuses after it has asked for the shared security group keeps this group in the account until the controller starts again: such a Service has no finalizer,
   so nobody says that the group is not needed any more
   ([backend_sg_provider.go](https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/93ff3b5fdaad/pkg/networking/backend_sg_provider.go)).
