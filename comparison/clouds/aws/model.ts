@@ -10,6 +10,8 @@ export interface ZoneFacts {
   readonly subnet: string;
   /** IPv4. Public if the load balancer is internet-facing, private if it is internal. */
   readonly addresses: readonly string[];
+  /** Ids of the Elastic IP addresses that it was given. Undefined without any: AWS then chooses other addresses each time a load balancer is made. */
+  readonly elasticAddresses?: readonly string[];
   /** Undefined unless the load balancer is dual-stack. */
   readonly ipv6Addresses?: readonly string[];
   /** From which UDP over IPv6 reaches the targets. Undefined unless the load balancer is dual-stack. */

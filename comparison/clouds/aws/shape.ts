@@ -90,7 +90,9 @@ const aspects: readonly AspectRow[] = [
     title: "zones and subnets",
     show: ofLoadBalancer(({ zones }) =>
       zones
-        .map(({ zone, addresses, ipv6Addresses = [] }) => [zone, ...addresses, ...ipv6Addresses].join(" "))
+        .map(({ zone, addresses, elasticAddresses = [], ipv6Addresses = [] }) =>
+          [zone, ...addresses, ...elasticAddresses, ...ipv6Addresses].join(" "),
+        )
         .join("\n"),
     ),
   },
@@ -300,14 +302,17 @@ export const shape: Shape = shapeWith({
     [address, "own DNS name"],
     [identity.id, "own load balancer"],
     ...groupRoles(securityGroups),
-    ...zones.flatMap(({ zone, addresses, ipv6Addresses = [], sourceNatIpv6Prefixes = [] }) => [
-      ...addresses.map((each): [string, string] => [each, `address in ${zone}`]),
-      ...ipv6Addresses.map((each): [string, string] => [each, `IPv6 address in ${zone}`]),
-      ...sourceNatIpv6Prefixes.map((each): [string, string] => [each, `prefix for source NAT in ${zone}`]),
-    ]),
+    ...zones.flatMap(
+      ({ zone, addresses, elasticAddresses = [], ipv6Addresses = [], sourceNatIpv6Prefixes = [] }) => [
+        ...elasticAddresses.map((each): [string, string] => [each, `Elastic IP address in ${zone}`]),
+        ...addresses.map((each): [string, string] => [each, `address in ${zone}`]),
+        ...ipv6Addresses.map((each): [string, string] => [each, `IPv6 address in ${zone}`]),
+        ...sourceNatIpv6Prefixes.map((each): [string, string] => [each, `prefix for source NAT in ${zone}`]),
+      ],
+    ),
     ...pools.map(({ identity: { id } }): [string, string] => [id, targetGroupRole(id, listeners, names)]),
   ],
-  chosen: /^(?:IPv6 )?address in |^prefix for source NAT in /,
+  chosen: /^(?:IPv6 |Elastic IP )?address in |^prefix for source NAT in /,
   aspects,
   consequences,
 });

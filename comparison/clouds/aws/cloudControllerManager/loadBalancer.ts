@@ -1,6 +1,5 @@
 /** https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (ensureLoadBalancerv2) */
 import { enforcedOnPrivateLink, ipAddressType, loadBalancerAttributes } from "../defaults.ts";
-import { elasticAddress } from "../elasticAddress.ts";
 import type { AwsClusterFacts, NlbFacts, SubnetFacts, ZoneFacts } from "../model.ts";
 import { later } from "../../../model/later.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
@@ -34,7 +33,7 @@ export function loadBalancer(
     scheme: schemeOf(service),
     ipAddressType,
     vpc: cluster.vpc,
-    zones: zonesOf(service, subnets, existing),
+    zones: zonesOf(service, subnets),
     securityGroups,
     // It never sends it.
     ...(securityGroups.length === 0
@@ -53,21 +52,15 @@ function ownGroups(existing: NlbFacts | undefined): readonly string[] {
 }
 
 /** AWS takes private addresses only for an internal load balancer, and Elastic IP addresses only for one that is not. */
-function zonesOf(
-  service: ServiceFacts,
-  subnets: readonly SubnetFacts[],
-  existing: NlbFacts | undefined,
-): ZoneFacts[] {
-  const addresses =
-    schemeOf(service) === "internal"
-      ? perSubnet(service, "privateIpv4Addresses")
-      : existing === undefined
-        ? perSubnet(service, "eipAllocations")?.map(elasticAddress)
-        : undefined;
+function zonesOf(service: ServiceFacts, subnets: readonly SubnetFacts[]): ZoneFacts[] {
+  const isInternal = schemeOf(service) === "internal";
+  const addresses = isInternal ? perSubnet(service, "privateIpv4Addresses") : undefined;
+  const allocations = isInternal ? undefined : perSubnet(service, "eipAllocations");
   return subnets.map(({ zone, id }, index) => ({
     zone,
     subnet: id,
     addresses: [addresses?.[index] ?? later],
+    ...(allocations === undefined ? {} : { elasticAddresses: allocations.slice(index, index + 1) }),
   }));
 }
 

@@ -8,7 +8,10 @@ import { annotation, annotationNames } from "./annotations.ts";
 import type { AnnotationName } from "./annotations.ts";
 import { schemeOf } from "./subnets.ts";
 
-/** The Service, with annotations that say what the controller takes from the existing load balancer. */
+/**
+ * The Service, with annotations that say what the controller takes from the existing load balancer. Its subnets are by id, as when they were chosen: lists with an item for
+ * each followed this order.
+ */
 export function withKept(
   service: ServiceFacts,
   cluster: AwsClusterFacts,
@@ -25,7 +28,14 @@ export function withKept(
     zones.every(({ subnet }) => cluster.subnets.some(({ id }) => id === subnet));
   const kept: Partial<Record<AnnotationName, string>> = {
     ...(saysScheme ? {} : { scheme }),
-    ...(keepsSubnets && zones.length > 0 ? { subnets: zones.map(({ subnet }) => subnet).join() } : {}),
+    ...(keepsSubnets && zones.length > 0
+      ? {
+          subnets: zones
+            .map(({ subnet }) => subnet)
+            .sort()
+            .join(),
+        }
+      : {}),
     ...(securityGroups.length === 0 ? { withoutGroups: "true" } : {}),
   };
   const named = Object.entries(kept).map(

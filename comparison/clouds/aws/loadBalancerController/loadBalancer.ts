@@ -6,7 +6,6 @@ import {
   enforcedOnPrivateLink,
   loadBalancerAttributesOf,
 } from "../defaults.ts";
-import { elasticAddress } from "../elasticAddress.ts";
 import { addressInShort, rangeInShort } from "../ipv6InShort.ts";
 import type { AwsClusterFacts, NlbFacts, SubnetFacts, ZoneFacts } from "../model.ts";
 import { annotation, annotationNames, flag, list, pairsOf } from "./annotations.ts";
@@ -29,13 +28,11 @@ interface Ground {
   readonly groups: BalancerGroups;
   /** The Service's pods; undefined if they are not known. */
   readonly endpoints: readonly EndpointFacts[] | undefined;
-  /** Whether it exists already: its addresses are known then, and not by their allocations. */
-  readonly exists: boolean;
 }
 
 export function loadBalancer(
   service: ServiceFacts,
-  { cluster, mappings, subnets, groups, endpoints, exists }: Ground,
+  { cluster, mappings, subnets, groups, endpoints }: Ground,
 ): NlbFacts {
   const { frontend, backend } = groups;
   const scheme = schemeOf(service);
@@ -50,7 +47,7 @@ export function loadBalancer(
     scheme,
     ipAddressType,
     vpc: cluster.vpc,
-    zones: subnets.map((subnet, index) => zoneOf(service, subnet, index, exists)),
+    zones: subnets.map((subnet, index) => zoneOf(service, subnet, index)),
     ...(isDualstack(service)
       ? {
           enablePrefixForIpv6SourceNat:
@@ -72,15 +69,14 @@ export function loadBalancer(
 }
 
 /** A private address goes to the subnet that contains it, wherever it is in the list; Elastic IP addresses are in the order of the subnets. buildLoadBalancerSubnetMappings */
-function zoneOf(service: ServiceFacts, subnet: SubnetFacts, index: number, exists: boolean): ZoneFacts {
-  const allocation = exists ? undefined : list(service, "eipAllocations")?.[index];
-  const address =
-    list(service, "privateIpv4Addresses")?.find((each) => isWithin(each, subnet)) ??
-    (allocation === undefined ? undefined : elasticAddress(allocation));
+function zoneOf(service: ServiceFacts, subnet: SubnetFacts, index: number): ZoneFacts {
+  const address = list(service, "privateIpv4Addresses")?.find((each) => isWithin(each, subnet));
+  const allocations = list(service, "eipAllocations");
   return {
     zone: subnet.zone,
     subnet: subnet.id,
     addresses: [address ?? later],
+    ...(allocations === undefined ? {} : { elasticAddresses: allocations.slice(index, index + 1) }),
     ...(isDualstack(service) ? ofIpv6(service, subnet, index) : {}),
   };
 }

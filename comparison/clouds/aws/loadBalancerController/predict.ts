@@ -69,7 +69,7 @@ function made(
   const mappings = portMappings(service, endpoints);
   const subnets = subnetsFor(service, cluster);
   const groups = groupsOf(service, cluster);
-  const balancer = loadBalancer(service, { cluster, mappings, subnets, groups, endpoints, exists });
+  const balancer = loadBalancer(service, { cluster, mappings, subnets, groups, endpoints });
   return {
     kind: "made",
     loadBalancer: balancer,

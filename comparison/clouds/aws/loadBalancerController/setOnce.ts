@@ -13,7 +13,7 @@ import { sentAttributes as sentOfTargetGroup } from "./targetGroupAttributes.ts"
 export function isSetOnce(path: string, service: ServiceFacts): boolean {
   if (
     path === "loadBalancer / name" ||
-    /^loadBalancer \/ zones \/ [^/]+ \/ (?:addresses|ipv6Addresses)\b/.test(path)
+    /^loadBalancer \/ zones \/ [^/]+ \/ (?:addresses|elasticAddresses|ipv6Addresses)\b/.test(path)
   )
     return true;
   if (/^loadBalancer \/ targetGroups \/ .+ \/ ipAddressType$/.test(path)) return true;

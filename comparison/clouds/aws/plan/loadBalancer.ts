@@ -2,7 +2,6 @@
 import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
 import { defaultFirst } from "../certificates.ts";
 import * as aws from "../defaults.ts";
-import { elasticAddress } from "../elasticAddress.ts";
 import { owner as controller } from "../loadBalancerController/marks.ts";
 import { nodesOfGroup } from "../loadBalancerController/nodes.ts";
 import type { AwsClusterFacts, NlbFacts, NlbListenerFacts, TargetGroupFacts, ZoneFacts } from "../model.ts";
@@ -51,9 +50,10 @@ export function plannedLoadBalancer(
     zones: [
       ...subnets.map((subnetId): (typeof subnetMappings)[number] => ({ subnetId })),
       ...subnetMappings,
-    ].map(({ subnetId, privateIpv4Address, allocationId }) => ({
+    ].map(({ subnetId, privateIpv4Address = later, allocationId }) => ({
       ...zoneOf(subnetId, cluster),
-      addresses: [privateIpv4Address ?? (allocationId === undefined ? later : elasticAddress(allocationId))],
+      addresses: [privateIpv4Address],
+      ...(allocationId === undefined ? {} : { elasticAddresses: [allocationId] }),
       ...(isDualstack ? { ipv6Addresses: [later], sourceNatIpv6Prefixes: [] } : {}),
     })),
     ...(isDualstack ? { enablePrefixForIpv6SourceNat: aws.enablePrefixForIpv6SourceNat } : {}),

@@ -29,6 +29,7 @@ export async function readZones(
     return {
       zone: ZoneName,
       subnet: SubnetId,
+      ...elasticAddressesOf(zone),
       addresses: each([...addressesSaid(zone, internal), ...own.flatMap((one) => addressOf(one, internal))]),
       ...(isDualstack
         ? {
@@ -41,6 +42,13 @@ export async function readZones(
     };
   });
   return byText(facts, ({ zone }) => zone);
+}
+
+function elasticAddressesOf({
+  LoadBalancerAddresses = [],
+}: AvailabilityZone): Pick<ZoneFacts, "elasticAddresses"> {
+  const ids = LoadBalancerAddresses.flatMap(({ AllocationId }) => AllocationId ?? []);
+  return ids.length === 0 ? {} : { elasticAddresses: each(ids) };
 }
 
 function addressesSaid({ LoadBalancerAddresses = [] }: AvailabilityZone, internal: boolean): string[] {

@@ -138,6 +138,21 @@ describe("the load balancer that the cloud controller manager makes", () => {
     );
   });
 
+  it("has the annotated Elastic IP addresses if it is internet-facing", () => {
+    const { zones } = made(service({}, { "eip-allocations": "eipalloc-a,eipalloc-b" })).loadBalancer;
+    assert.deepEqual(
+      zones.map(({ zone, addresses, elasticAddresses }) => [zone, addresses, elasticAddresses]),
+      [
+        ["us-west-2a", [later], ["eipalloc-a"]],
+        ["us-west-2b", [later], ["eipalloc-b"]],
+      ],
+    );
+    assert.deepEqual(
+      made(service()).loadBalancer.zones.filter((zone) => "elasticAddresses" in zone),
+      [],
+    );
+  });
+
   for (const name of ["eip-allocations", "private-ipv4-addresses"]) {
     it(`is refused unless ${name} has an item for each subnet`, () => {
       assert.match(refusal(service({}, { [name]: "one" })), /has 1 items for 2 subnets/);

@@ -6,7 +6,6 @@ import {
 } from "../../../../../../comparison/clouds/aws/loadBalancerController/names.ts";
 import type { AwsClusterFacts, NlbFacts, RuleFacts } from "../../../../../../comparison/clouds/aws/model.ts";
 import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
-import { later } from "../../../../../../comparison/model/later.ts";
 import { cluster, made, service } from "./service.ts";
 
 const identity = { name: "web", id: "2dc098f0-ae33-4378-af7b-83e2a0424495" };
@@ -117,18 +116,25 @@ describe("an existing load balancer of the AWS Load Balancer Controller", () => 
     });
   });
 
-  it("has addresses that are known without their allocations", () => {
+  it("keeps its Elastic IP addresses, which are in the order of the subnets' ids", () => {
     const fixed = service(
       { identity },
       { scheme: "internet-facing", "eip-allocations": "eipalloc-a,eipalloc-b" },
     );
-    assert.deepEqual(
-      made(fixed).loadBalancer.zones.map(({ addresses }) => addresses),
-      [["the address of eipalloc-a"], ["the address of eipalloc-b"]],
-    );
-    assert.deepEqual(
-      madeAs(fixed, fixed).zones.map(({ addresses }) => addresses),
-      [[later], [later]],
+    const { zones } = made(fixed).loadBalancer;
+    const elastic = (of: NlbFacts) => of.zones.map(({ elasticAddresses }) => elasticAddresses);
+    assert.deepEqual(elastic(made(fixed).loadBalancer), [["eipalloc-a"], ["eipalloc-b"]]);
+    assert.deepEqual(elastic(madeAs(fixed, fixed, { zones: [...zones].reverse() })), [
+      ["eipalloc-a"],
+      ["eipalloc-b"],
+    ]);
+    assert.equal(
+      loadBalancerController.isSetOnce(
+        "loadBalancer / zones / us-west-2a / elasticAddresses / 1",
+        fixed,
+        new Set(),
+      ),
+      true,
     );
   });
 

@@ -155,4 +155,18 @@ describe("the plan of a NodePortExposure", () => {
       ],
     );
   });
+
+  it("has the Elastic IP addresses of its subnets", async () => {
+    const { zones } = await plannedWith({
+      subnetIds: ["subnet-2", "subnet-1"],
+      eipAllocationIds: ["eipalloc-2", "eipalloc-1"],
+    });
+    assert.deepEqual(
+      zones.map(({ subnet, elasticAddresses }) => ({ subnet, elasticAddresses })),
+      [
+        { subnet: "subnet-1", elasticAddresses: ["eipalloc-1"] },
+        { subnet: "subnet-2", elasticAddresses: ["eipalloc-2"] },
+      ],
+    );
+  });
 });

@@ -32,6 +32,20 @@ describe("a load balancer's zones", () => {
     ]);
   });
 
+  it("have the ids of their Elastic IP addresses", async () => {
+    const elastic = { IpAddress: "203.0.113.9", AllocationId: "eipalloc-b" };
+    const AvailabilityZones = [zone("a", { IpAddress: "203.0.113.8" }), zone("b", elastic)];
+    assert.deepEqual(await readZones(ec2Client({}), balancer({ AvailabilityZones }), unheeded), [
+      { zone: "us-west-2a", subnet: "subnet-a", addresses: ["203.0.113.8"] },
+      {
+        zone: "us-west-2b",
+        subnet: "subnet-b",
+        addresses: ["203.0.113.9"],
+        elasticAddresses: ["eipalloc-b"],
+      },
+    ]);
+  });
+
   it("have their network interfaces' public addresses where it says none", async () => {
     const calls: Call[] = [];
     const client = ec2Client({ DescribeNetworkInterfaces: { NetworkInterfaces } }, calls);
