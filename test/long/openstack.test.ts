@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import { openApi } from "../../lab/clouds/openstack/api.ts";
 import { leftBehindOnOpenStack } from "../live/clouds/openstack/leftBehind.ts";
+import { survivalOfOpenStack } from "../live/clouds/openstack/survival.ts";
 import { eventually } from "../live/eventually.ts";
+import { traces } from "../live/leftovers.ts";
 import { chosenPorts } from "../live/ports.ts";
 import { Project } from "../live/project.ts";
 import { buildTimeout, minutes } from "../live/tools.ts";
@@ -23,11 +25,13 @@ interface Outputs {
 describe("the stack openstack on its lab", function () {
   this.timeout(minutes(10));
   let project: Project;
+  let before_: readonly string[];
   let urls: { readonly nodePort: string; readonly loadBalancer: string; readonly api: string };
 
   before(async function () {
     this.timeout(buildTimeout);
     project = await Project.make();
+    before_ = traces(project.directory);
     const [kubernetes, nodePort, loadBalancer, api] = await chosenPorts(4);
     project.configure("lab:ports", { kubernetes, nodePort, loadBalancer }, "openstack");
     project.configure("openstack:authUrl", `http://127.0.0.1:${String(api)}/identity/v3`, "openstack");
@@ -125,5 +129,11 @@ describe("the stack openstack on its lab", function () {
     });
   });
 
+  survivalOfOpenStack(() => ({
+    project,
+    url: urls.api,
+    ways: [urls.nodePort, urls.loadBalancer],
+    before: before_,
+  }));
   leftBehindOnOpenStack(() => ({ project, url: urls.api }));
 });
