@@ -155,7 +155,7 @@ function leadsTo({ kind, place, side }: OneSided, { values, cloud: { shape } }: 
 function ofChanges(rows: readonly Expected[], { cloud: { shape } }: Compared): Cause[] {
   const groups = new Map<string, Expected[]>();
   for (const row of rows) {
-    const key = JSON.stringify([patternOf(row.path, shape), row.left, row.right]);
+    const key = JSON.stringify([patternOf(row.path, shape), ...alikeValues(row, shape)]);
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   return [...groups.values()].flatMap((values) => {
@@ -168,6 +168,14 @@ function ofChanges(rows: readonly Expected[], { cloud: { shape } }: Compared): C
       `${first.right ?? "absent"} on the right${where}`;
     return [{ reason, rank: rankOf(first.path), values }];
   });
+}
+
+/** Without the names of the place, which are in some roles: `<address in zone-1>` in zone-1 is what `<address in zone-2>` is in zone-2. */
+function alikeValues({ path, left, right }: Expected, shape: Compared["cloud"]["shape"]): (string | null)[] {
+  const names = itemsOn(path, shape).map(({ name }) => name);
+  const inPlace = (value: string | null): string | null =>
+    names.reduce((text, name) => text?.replaceAll(` ${name}>`, " *>") ?? null, value);
+  return [inPlace(left), inPlace(right)];
 }
 
 /** The names by which the other places differ from the first. */

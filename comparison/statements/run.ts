@@ -105,8 +105,3 @@ export function enumerate(words: readonly string[]): string {
     ? words.join("")
     : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1] ?? ""}`;
 }
-
-/** `1 target`, `2 targets` */
-export function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? "" : "s"}`;
-}

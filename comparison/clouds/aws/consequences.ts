@@ -66,6 +66,18 @@ export const consequences: readonly Consequence[] = [
     of: /^(loadBalancer \/ targetGroups \/ .+ \/ attributes) \/ stickiness\.enabled$/,
     brings: "^$1 / stickiness\\.type$",
   },
+  // Only with IPv6 there are addresses of IPv6, prefixes for them, attributes about them, and clients to let in.
+  {
+    of: /^loadBalancer \/ ipAddressType$/,
+    brings:
+      "^loadBalancer / (zones / .+ / (ipv6Addresses|sourceNatIpv6Prefixes)|enablePrefixForIpv6SourceNat|attributes / ipv6\\..+)$",
+    if: ({ left, right }) => left === null || right === null,
+  },
+  {
+    of: /^loadBalancer \/ ipAddressType$/,
+    brings: "^firewall / .+ from [0-9a-f]*:[0-9a-f:]*/[0-9]+( / .+)?$",
+    if: ({ left, right }) => left === null || right === null,
+  },
   // Without groups there are no rules of theirs.
   {
     of: /^loadBalancer \/ securityGroups$/,

@@ -191,6 +191,17 @@ const consequences: readonly Consequence[] = [
     brings: "^loadBalancer / pools / <pool of $1> / protocol$",
     if: isSameChange,
   },
+  // Only HTTP has headers.
+  {
+    of: /^(loadBalancer \/ listeners \/ .+) \/ protocol$/,
+    brings: "^$1 / insertHeaders / ",
+    if: ({ left, right }) => left === null || right === null,
+  },
+  {
+    of: /^loadBalancer \/ scheme$/,
+    brings: "^loadBalancer / floatingNetwork$",
+    if: ({ left, right }) => [left, right].includes("none"),
+  },
   {
     of: /^(loadBalancer \/ pools \/ .+ \/ healthCheck) \/ protocol$/,
     brings: "^$1 / (path|matcher|port)$",

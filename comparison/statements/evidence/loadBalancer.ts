@@ -1,19 +1,11 @@
 /** Evidence from load balancers: their makers, where they send traffic, and the results. */
 import { isIP } from "node:net";
 import { controllerOf } from "../../clouds/cloud.ts";
+import { counted } from "../../difference/inWords.ts";
 import type { LoadBalancerFacts } from "../../model/loadBalancer.ts";
 import { factsIn } from "../../model/sourceResult.ts";
 import { answerIn } from "../../probes/asked.ts";
-import {
-  contradicts,
-  count,
-  eachSide,
-  enumerate,
-  none,
-  nodePortsOf,
-  reservesNone,
-  supports,
-} from "../run.ts";
+import { contradicts, eachSide, enumerate, none, nodePortsOf, reservesNone, supports } from "../run.ts";
 import type { Judge, Side } from "../run.ts";
 
 const listenersOf = ({ listeners }: LoadBalancerFacts): string =>
@@ -48,7 +40,7 @@ export const forwardsToNodePorts: Judge = eachSide(["LoadBalancer"], (side, { fa
   return members.length === 0
     ? none("a load balancer with targets")
     : supports(
-        `${listenersOf(loadBalancer.facts)} to node port ${enumerate(ports.map(String))} of ${count(members.length, "target")}`,
+        `${listenersOf(loadBalancer.facts)} to node port ${enumerate(ports.map(String))} of ${counted(members.length, "target")}`,
       );
 });
 
@@ -68,7 +60,7 @@ export const nothingPrevents: Judge = eachSide(["NodePort"], (side, { facts, clo
   if (healthy.length === 0 && traffic === undefined) return none("a healthy target, or traffic");
   return supports(
     [
-      `a load balancer made by the ${owner}, ${listenersOf(loadBalancer.facts)}, with ${count(healthy.length, "healthy target")}`,
+      `a load balancer made by the ${owner}, ${listenersOf(loadBalancer.facts)}, with ${counted(healthy.length, "healthy target")}`,
       ...trafficOf(side),
     ].join("; "),
   );

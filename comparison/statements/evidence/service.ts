@@ -1,16 +1,8 @@
 /** Evidence from the Services: what the API server gives them, and what it refuses. */
+import { counted } from "../../difference/inWords.ts";
 import { factsIn } from "../../model/sourceResult.ts";
 import { answerIn, whyNot } from "../../probes/asked.ts";
-import {
-  contradicts,
-  count,
-  eachSide,
-  enumerate,
-  none,
-  nodePortsOf,
-  reservesNone,
-  supports,
-} from "../run.ts";
+import { contradicts, eachSide, enumerate, none, nodePortsOf, reservesNone, supports } from "../run.ts";
 import type { Evidence, Judge, Side } from "../run.ts";
 
 const both = ["NodePort", "LoadBalancer"] as const;
@@ -35,7 +27,7 @@ export const endpoints: Judge = eachSide(both, ({ service, exposure }) => {
   const ready = (factsIn(exposure.endpoints) ?? []).filter((endpoint) => endpoint.ready);
   if (ready.length > 0) {
     const nodes = new Set(ready.map(({ node }) => node));
-    return supports(`${count(ready.length, "ready endpoint")} on ${enumerate([...nodes].sort())}`);
+    return supports(`${counted(ready.length, "ready endpoint")} on ${enumerate([...nodes].sort())}`);
   }
   if (exposure.endpoints.kind !== "known") return none(`the endpoints: ${exposure.endpoints.reason}`);
   return Object.keys(service.selector).length === 0
@@ -120,7 +112,7 @@ export const range: Judge = (run) => {
   const size = allocator === undefined ? undefined : allocator.allocated + allocator.available;
   if (size !== undefined && size !== defaultSize)
     return none(`a cluster with the default range: this one has ${size} node ports, not ${defaultSize}`);
-  const counted =
+  const sizes =
     allocator === undefined
       ? []
       : [
@@ -136,5 +128,5 @@ export const range: Judge = (run) => {
         )
       : supports(`node port ${enumerate(ports.map(String))}`);
   })(run);
-  return inRange.kind === "supports" ? supports([inRange.text, ...counted].join("; ")) : inRange;
+  return inRange.kind === "supports" ? supports([inRange.text, ...sizes].join("; ")) : inRange;
 };

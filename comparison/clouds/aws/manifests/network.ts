@@ -1,6 +1,7 @@
 /** The network on AWS that is assumed for manifests. */
 import { isIPv4 } from "node:net";
 import { networksOf } from "../../../addresses.ts";
+import { counted } from "../../../difference/inWords.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { chosenLabels, distinctSets, labelsAmong } from "../../../manifests/chosenNodes.ts";
 import type { LabelSet } from "../../../manifests/chosenNodes.ts";
@@ -44,7 +45,7 @@ export function network(
       },
     },
     cluster: (assumed) => withWanted(assumed, services),
-    words: `Judged for ${nodes} nodes and ${ids.length} public subnets (${ids.join(", ")}), each in its own zone. --nodes N and --subnets N set other numbers.${assumptions(services)}`,
+    words: `Judged for ${counted(nodes, "node")} and ${counted(ids.length, "public subnet")} (${ids.join(", ")}), each in its own zone. --nodes N and --subnets N set other numbers.${assumptions(services)}`,
   };
 }
 

@@ -1,4 +1,5 @@
 /** The network on OpenStack that is assumed for manifests. */
+import { counted } from "../../../difference/inWords.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { chosenLabels, distinctSets, labelsAmong } from "../../../manifests/chosenNodes.ts";
 import type { LabelSet } from "../../../manifests/chosenNodes.ts";
@@ -74,7 +75,7 @@ export function network(
       firstExternalNetwork: assumed.firstExternalNetwork,
       sharedLoadBalancers: sharedBy(asking),
     }),
-    words: `Judged for ${nodes} nodes in the subnet ${subnet} and the external network ${external}, with ${configured === undefined ? "the controller's default settings" : "the settings of --controller-config"}. --nodes N sets another number${configured === undefined ? ", --controller-config FILE other settings" : ""}.${areNamedBySome(subnets, assumed.subnet) || areNamedBySome(networks, assumed.firstExternalNetwork) ? otherNetworks : ""}${hasOtherNodes(services, settings) ? otherNodes : ""}`,
+    words: `Judged for ${counted(nodes, "node")} in the subnet ${subnet} and the external network ${external}, with ${configured === undefined ? "the controller's default settings" : "the settings of --controller-config"}. --nodes N sets another number${configured === undefined ? ", --controller-config FILE other settings" : ""}.${areNamedBySome(subnets, assumed.subnet) || areNamedBySome(networks, assumed.firstExternalNetwork) ? otherNetworks : ""}${hasOtherNodes(services, settings) ? otherNodes : ""}`,
   };
 }
 

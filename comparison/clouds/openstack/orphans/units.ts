@@ -1,5 +1,6 @@
 /** What load balancers and floating IPs take, as OpenStack has no prices. */
 import { octaviaDefaults } from "../../../../components/openstack/defaults.ts";
+import { counted } from "../../../difference/inWords.ts";
 
 /** @param providers one for each load balancer */
 export function unitsOf(providers: readonly string[], floatingIps: number): string {
@@ -11,5 +12,3 @@ export function unitsOf(providers: readonly string[], floatingIps: number): stri
   });
   return [...found, ...(floatingIps === 0 ? [] : [counted(floatingIps, "floating IP")])].join(", ");
 }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
