@@ -1,4 +1,4 @@
-/** Downloads a file whose SHA-256 its publisher tells, and shows how far it is. */
+/** Downloads a file whose checksum its publisher tells, and shows how far it is. */
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
@@ -8,7 +8,7 @@ import type { OnProgress } from "./progress.ts";
 
 export interface Published {
   readonly address: string;
-  /** Of a list with lines such as `<sha256>  <file>`. */
+  /** Of a list with lines such as `<SHA-256 or SHA-1>  <file>`. */
   readonly checksums: string;
 }
 
@@ -38,9 +38,11 @@ export async function download({ address, checksums }: Published, options: Downl
   const { to, signal } = options;
   try {
     const expected = checksumIn(await text(checksums, options), address, checksums);
-    const found = await save(address, options);
-    if (found !== expected)
-      throw new DownloadError(`${address} has the SHA-256 ${found}; ${checksums} says ${expected}`);
+    const found = await save(address, expected.algorithm, options);
+    if (found !== expected.sum)
+      throw new DownloadError(
+        `${address} has the ${titles[expected.algorithm]} ${found}; ${checksums} says ${expected.sum}`,
+      );
   } catch (error) {
     await rm(to, { force: true });
     signal?.throwIfAborted();
@@ -54,12 +56,20 @@ function named(address: string, error: unknown): DownloadError {
   return new DownloadError(`${address} could not be downloaded: ${reason}`, { cause: error });
 }
 
-function checksumIn(list: string, address: string, checksums: string): string {
+const titles = { sha1: "SHA-1", sha256: "SHA-256" } as const;
+
+interface Checksum {
+  readonly algorithm: keyof typeof titles;
+  readonly sum: string;
+}
+
+function checksumIn(list: string, address: string, checksums: string): Checksum {
   const file = new URL(address).pathname.split("/").at(-1) ?? "";
-  const line = list.split("\n").find((each) => each.trim().split(/\s+\*?/)[1] === file);
-  const [, sum] = /^([0-9a-f]{64})\s/i.exec(line ?? "") ?? [];
-  if (sum === undefined) throw new DownloadError(`${checksums} has no SHA-256 of ${file}`);
-  return sum.toLowerCase();
+  const line = list.split("\n").find((each) => each.trim().split(/\s+\*?(?:\.\/)?/)[1] === file);
+  const [, sum] = /^([0-9a-f]{64}|[0-9a-f]{40})\s/i.exec(line ?? "") ?? [];
+  if (sum === undefined)
+    throw new DownloadError(`${checksums} has no ${Object.values(titles).join(" or ")} of ${file}`);
+  return { algorithm: sum.length === 40 ? "sha1" : "sha256", sum: sum.toLowerCase() };
 }
 
 async function text(
@@ -83,8 +93,12 @@ async function answerOf(address: string, signal: AbortSignal): Promise<Response>
   throw new DownloadError(`${address} answers ${answer.status} ${answer.statusText}`);
 }
 
-/** @returns its SHA-256 */
-async function save(address: string, options: DownloadOptions): Promise<string> {
+/** @returns its checksum */
+async function save(
+  address: string,
+  algorithm: Checksum["algorithm"],
+  options: DownloadOptions,
+): Promise<string> {
   const { to, step, onProgress, signal, stallMs: patience = stallMs } = options;
   const stalled = new AbortController();
   let timer = setTimeout(() => stalled.abort(), patience);
@@ -92,7 +106,7 @@ async function save(address: string, options: DownloadOptions): Promise<string> 
   try {
     const answer = await answerOf(address, stop);
     const total = Number(answer.headers.get("content-length") ?? 0);
-    const hash = createHash("sha256");
+    const hash = createHash(algorithm);
     let done = 0;
     const counting = new Transform({
       transform(chunk: Buffer, _encoding, next) {

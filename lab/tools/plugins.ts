@@ -6,14 +6,12 @@ import { delimiter, join } from "node:path";
 import type { LabCloud } from "../clouds/cloud.ts";
 import { labPlugins, providePlugins } from "../providers/plugins.ts";
 import { exists } from "./cache.ts";
-import { CommandError, run } from "./command.ts";
+import { CommandError } from "./command.ts";
+import { DownloadError } from "./download.ts";
+import { installPlugin, pluginReleaseOf } from "./pluginRelease.ts";
+import type { Plugin } from "./pluginRelease.ts";
+import type { OnProgress } from "./progress.ts";
 import { firstExisting, reachable } from "./pulumi.ts";
-
-/** A resource plug-in, in the version that the program's SDK requests from the engine. */
-export interface Plugin {
-  readonly name: string;
-  readonly version: string;
-}
 
 /** Where a plug-in comes from: a directory of the PATH, Pulumi's home, a release that was downloaded just now, or the lab. */
 export type Origin = "path" | "home" | "release" | "lab";
@@ -44,6 +42,7 @@ export interface PluginOptions {
   readonly checkout: string;
   /** The Pulumi CLI that installs plug-ins. */
   readonly pulumi: string;
+  readonly onProgress: OnProgress;
   readonly signal?: AbortSignal | undefined;
   /** The directory of the cloud's own programs, among which a plug-in may be. */
   readonly programs?: string;
@@ -52,6 +51,8 @@ export interface PluginOptions {
   /** @default PATH */
   readonly searchPath?: string;
   readonly reach?: (address: string, signal: AbortSignal | undefined) => Promise<boolean>;
+  /** Installs a release into Pulumi's home. */
+  readonly install?: (plugin: Plugin) => Promise<void>;
   readonly makeLabPlugins?: (root: string, names: readonly string[]) => Promise<string>;
 }
 
@@ -110,17 +111,23 @@ async function hasOwn(own: string, program: string): Promise<boolean> {
 const ownPlugins = (cloud: LabCloud, names: readonly string[]) =>
   labPlugins(cloud).filter(({ name }) => names.includes(name));
 
-async function download(
-  plugin: Plugin,
-  { pulumi, signal, reach = (address, abort) => reachable(abort, address) }: PluginOptions,
-): Promise<boolean> {
-  if (!(await reach(releaseOf(plugin), signal))) return false;
+/** @returns whether it is installed. If not, nothing of it is left, and the reason is shown */
+async function download(plugin: Plugin, options: PluginOptions): Promise<boolean> {
+  const { pulumi, onProgress, signal } = options;
+  const published = pluginReleaseOf(plugin);
+  const {
+    reach = (address: string) => reachable(signal, address),
+    install = () => installPlugin(pulumi, plugin, published, { onProgress, signal }),
+  } = options;
+  if (!(await reach(published.address, signal))) return false;
   try {
-    await run(pulumi, ["plugin", "install", "resource", plugin.name, plugin.version], { signal });
+    await install(plugin);
     return true;
   } catch (error) {
-    if (error instanceof CommandError) return false;
-    throw error;
+    if (!(error instanceof CommandError || error instanceof DownloadError)) throw error;
+    const detail = `no official release: ${error.message}`;
+    onProgress({ step: `${plugin.name} plug-in`, done: 0, total: 0, detail });
+    return false;
   }
 }
 
@@ -142,10 +149,4 @@ export function pluginSummary(chosen: readonly ChosenPlugin[]): string {
       return phrases[origin](`${names.join(" and ")} ${isOne ? "plug-in" : "plug-ins"}`, isOne);
     })
     .join(" and ");
-}
-
-/** Where Pulumi publishes a plug-in: https://www.pulumi.com/docs/iac/using-pulumi/pulumi-packages/ */
-function releaseOf({ name, version }: Plugin): string {
-  const machine = process.arch === "x64" ? "amd64" : process.arch;
-  return `https://get.pulumi.com/releases/plugins/pulumi-resource-${name}-v${version}-linux-${machine}.tar.gz`;
 }

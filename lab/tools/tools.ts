@@ -151,6 +151,7 @@ export async function providePulumi(options: ProvideOptions): Promise<Pulumi> {
     cloud,
     checkout,
     pulumi: cli.command,
+    onProgress: options.onProgress,
     signal,
     ...(programs === undefined ? {} : { programs }),
   });

@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultCloud } from "../../../../lab/clouds/index.ts";
+import { DownloadError } from "../../../../lab/tools/download.ts";
 import { choosePlugins, neededPlugins, pluginSummary } from "../../../../lab/tools/plugins.ts";
-import type { Origin, Plugin } from "../../../../lab/tools/plugins.ts";
+import type { Plugin } from "../../../../lab/tools/pluginRelease.ts";
+import type { Origin } from "../../../../lab/tools/plugins.ts";
 import { installPulumi, isAtLeast, pulumiIn, pulumiOnPath, reachable } from "../../../../lab/tools/pulumi.ts";
 
 /** These start processes, which can take long on a busy machine. */
@@ -163,8 +165,13 @@ describe("tools: resource plug-ins", () => {
 
   afterEach(() => rm(directory, { recursive: true }));
 
-  function choose(reach: (address: string) => Promise<boolean>) {
+  function choose(
+    reach: (address: string) => Promise<boolean>,
+    install: (plugin: Plugin) => Promise<void> = () => Promise.resolve(),
+  ) {
     return choosePlugins(needed, {
+      install,
+      onProgress: () => undefined,
       cloud: defaultCloud,
       checkout: directory,
       pulumi: join(directory, "pulumi"),
@@ -211,16 +218,19 @@ describe("tools: resource plug-ins", () => {
 
   it("are downloaded one by one where they are missing", async () => {
     await installOfficial(...needed.slice(0, 1));
-    await program(join(directory, "pulumi"), `echo "$@" >> ${join(directory, "asked")}`);
-    assert.deepEqual(await choose(() => Promise.resolve(true)), {
+    const asked: Plugin[] = [];
+    const install = (plugin: Plugin) => Promise.resolve(void asked.push(plugin));
+    assert.deepEqual(await choose(() => Promise.resolve(true), install), {
       chosen: from("home", "release"),
       path: [],
     });
-    assert.equal(await readFile(join(directory, "asked"), "utf8"), "plugin install resource aws 7.48.0\n");
+    assert.deepEqual(
+      asked.map(({ name, version }) => `${name} ${version}`),
+      ["aws 7.48.0"],
+    );
   });
 
   it("are the lab's own only where the official one cannot be had", async () => {
-    await program(join(directory, "pulumi"), "exit 0");
     const onlyKubernetes = (address: string) => Promise.resolve(address.includes("kubernetes"));
     assert.deepEqual(await choose(onlyKubernetes), { chosen: from("release", "lab"), path: own("aws") });
     await installOfficial(...needed.slice(1));
@@ -232,8 +242,8 @@ describe("tools: resource plug-ins", () => {
 
   it("are not downloaded any more where the lab's own exist", async () => {
     const both = { chosen: from("lab", "lab"), path: own("kubernetes+aws") };
-    await program(join(directory, "pulumi"), "exit 1");
-    assert.deepEqual(await choose(() => Promise.resolve(true)), both);
+    const fails = () => Promise.reject(new DownloadError("cut off"));
+    assert.deepEqual(await choose(() => Promise.resolve(true), fails), both);
     assert.deepEqual(await choose(() => assert.fail("asked again")), both);
     await rm(join(directory, ".lab"), { recursive: true });
     assert.deepEqual(await choose(() => Promise.resolve(false)), both);
