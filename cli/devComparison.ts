@@ -78,10 +78,19 @@ export async function compareDevStack(
   starting: Starting,
   considered: Considered = {},
 ): Promise<Comparison> {
-  const clouds = considered.clouds ?? cloudsOfLab(deployed.settings);
+  return concludeOnLab(await findingsOf(deployed, starting), deployed, considered);
+}
+
+/** @param found as in `findingsOf` @param considered as in `compareDevStack` */
+export function concludeOnLab(
+  found: Omit<Findings, "made">,
+  { settings }: Pick<Deployed, "settings">,
+  considered: Considered,
+): Comparison {
+  const clouds = considered.clouds ?? cloudsOfLab(settings);
   return conclude({
     ...considered,
-    ...(await findingsOf(deployed, starting)),
+    ...found,
     ...(clouds === undefined ? {} : { clouds }),
     made: new Date(),
   });

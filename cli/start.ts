@@ -1,7 +1,6 @@
 /** `npm start`: everything, from a fresh checkout to the verdict. */
 import { join } from "node:path";
 import type { Comparison } from "../comparison/result/comparison.ts";
-import { conclude } from "../comparison/conclude.ts";
 import { Screen } from "../comparison/report/terminal/screen.ts";
 import { labDown } from "../lab/lab.ts";
 import { labStack, readLabSettings } from "../lab/settings.ts";
@@ -62,7 +61,7 @@ await runCommand({
     const loading = Promise.all([import("./devComparison.ts"), import("./verify/quick.ts")]);
     const { lab, found } = await startLab(settings, tools, starting);
     const deploying = begun(deploymentOfDev({ signal, environment, plan, refresh: !found }));
-    const [{ awaitHealth, findingsOf }, { prepareQuick }] = await loading;
+    const [{ awaitHealth, concludeOnLab, findingsOf }, { prepareQuick }] = await loading;
     // At the same time as the stack dev: both mostly wait for the cloud and for Kubernetes.
     const quick = prepareQuick({ lab, settings, environment, signal });
     const looking = {
@@ -79,7 +78,7 @@ await runCommand({
     try {
       const { results, beside } = await quick.run(progress, [deploying, looking]);
       const [, { deployed, findings }] = beside;
-      return await show(conclude({ ...findings, scenarios: results, made: new Date() }), deployed);
+      return await show(concludeOnLab(findings, deployed, { scenarios: results }), deployed);
     } catch (error) {
       // A Pulumi that is still running would leave its lock behind.
       await Promise.allSettled([quick.end(), deploying.ended]);

@@ -23,7 +23,7 @@ interface Outputs {
 }
 
 describe("the stack openstack on its lab", function () {
-  this.timeout(minutes(10));
+  this.timeout(minutes(15));
   let project: Project;
   let before_: readonly string[];
   let urls: { readonly nodePort: string; readonly loadBalancer: string; readonly api: string };
@@ -102,6 +102,49 @@ describe("the stack openstack on its lab", function () {
     const { kind, sentence, reasons } = await compared();
     assert.deepEqual([kind, reasons], ["equivalent", []], sentence);
     assert.match(sentence, /[1-9]\d* predictions right, 0 wrong/);
+  });
+
+  interface Verified {
+    readonly verdict: string;
+    readonly scenarios: readonly {
+      readonly id: string;
+      readonly failure: string | null;
+      readonly findings: readonly {
+        readonly title: string;
+        readonly verdict: string;
+        readonly left: { readonly text: string };
+        readonly right: { readonly text: string };
+      }[];
+    }[];
+  }
+
+  /** Verdicts of scenarios that did not end as documented, in words; empty if all did. */
+  const unlike = ({ scenarios }: Verified): string[] =>
+    scenarios.flatMap(({ id, failure, findings }) => [
+      ...(failure === null ? [] : [`${id}: ${failure}`]),
+      ...findings
+        .filter(({ verdict }) => !["same", "as documented"].includes(verdict))
+        .map(({ title, left, right }) => `${id}: ${title}: ${left.text}, ${right.text}`),
+    ]);
+
+  const verified = async (...args: readonly string[]): Promise<Verified> => {
+    const { stdout, stderr } = await project.run("verify", "--json", ...args, ...stack);
+    assert.match(stdout, /^\{/, `${stdout}\n${stderr}`);
+    return JSON.parse(stdout) as Verified;
+  };
+
+  it("answers clients alike both ways while pods go, and shows them the load balancer's address", async () => {
+    const found = await verified("--quick");
+    assert.deepEqual(unlike(found), []);
+    assert.deepEqual(
+      found.scenarios.map(({ id }) => id),
+      ["answers", "spread", "client-address", "udp", "pod-killed"],
+    );
+    assert.equal(found.verdict, "alike");
+  });
+
+  it("has a deleted listener, member or rule restored by its owner alone", async () => {
+    assert.deepEqual(unlike(await verified("--scenario", "drift")), []);
   });
 
   it("is different when a monitor is deleted by hand", async () => {

@@ -5,6 +5,7 @@ import type { Service } from "./layout.ts";
 export interface Api {
   get<Answer>(service: Service, path: string): Promise<Answer>;
   post<Answer>(service: Service, path: string, body: object): Promise<Answer>;
+  put(service: Service, path: string, body: object): Promise<void>;
   delete(service: Service, path: string): Promise<void>;
 }
 
@@ -31,6 +32,9 @@ export function openApi(url: string): Api {
   return {
     get: async (service, path) => (await (await call("GET", service, path)).json()) as never,
     post: async (service, path, body) => (await (await call("POST", service, path, body)).json()) as never,
+    put: async (service, path, body) => {
+      await call("PUT", service, path, body);
+    },
     delete: async (service, path) => {
       await call("DELETE", service, path);
     },

@@ -32,9 +32,13 @@ export async function makeMachine(api: Api, node: NodeLayout): Promise<Port> {
   return (await api.post<{ port: Port }>("neutron", "/v2.0/ports", { port })).port;
 }
 
+/** As Nova does: it takes the port off the instance first. A project may delete no port that is on one. Neutron 29.0.0, neutron/conf/policies/port.py (delete_port) */
 export async function deleteMachine(api: Api, id: string): Promise<void> {
   const found = (await listMachines(api)).find(({ device_id }) => device_id === id);
-  if (found !== undefined) await api.delete("neutron", `/v2.0/ports/${found.id}`);
+  if (found === undefined) return;
+  const path = `/v2.0/ports/${found.id}`;
+  await api.put("neutron", path, { port: { device_owner: "", device_id: "" } });
+  await api.delete("neutron", path);
 }
 
 /** What a node's kubelet is told about its machine. */

@@ -18,6 +18,7 @@ table ip neutron {{
   }}
   chain forward {{
     type filter hook forward priority filter; policy accept;
+    {released}
     ct state established,related accept
     {jumps}
   }}
@@ -32,7 +33,7 @@ class Router:
         self.rules = ""
 
     def apply(self) -> None:
-        rules = ruleset(self.floating(), self.ports(), self.groups(), self.members())
+        rules = ruleset(self.floating(), self.external(), self.ports(), self.groups(), self.members())
         if rules != self.rules:
             run(["nft", "-f", "-"], rules)
             self.rules = rules
@@ -44,6 +45,15 @@ class Router:
         return self.rows(
             "select floating_ip_address, fixed_ip_address from floatingips where fixed_port_id is not null order by 1"
         )
+
+    def external(self) -> list[str]:
+        """The ranges that floating IPs come from."""
+        return [
+            cidr
+            for (cidr,) in self.rows(
+                "select s.cidr from subnets s join externalnetworks e on e.network_id = s.network_id where s.ip_version = 4 order by 1"
+            )
+        ]
 
     def ports(self) -> dict[str, list[str]]:
         """Addresses of machines, with the ids of their port's groups."""
@@ -76,6 +86,7 @@ class Router:
 
 def ruleset(
     floating: list[tuple[str, str]],
+    external: list[str],
     ports: dict[str, list[str]],
     groups: dict[str, list[tuple]],
     members: dict[str, list[str]],
@@ -87,9 +98,17 @@ def ruleset(
         chains.append(f"  chain port-{address} {{\n    {body}\n  }}")
     return TABLE.format(
         floating="\n    ".join(f"ip daddr {public} dnat to {private}" for public, private in floating),
+        released="\n    ".join(released(floating, external)),
         jumps="\n    ".join(f"{FILTERED} ip daddr {address} jump port-{address}" for address in ports),
         ports="\n".join(chains),
     )
+
+
+def released(floating: list[tuple[str, str]], external: list[str]) -> list[str]:
+    """Connections by a floating IP end with it: neutron/agent/l3/router_info.py (remove_floating_ip) deletes their entries in the kernel."""
+    addresses = ", ".join(public for public, _ in floating)
+    there = f"ct original ip daddr != {{ {addresses} }} " if addresses else ""
+    return [f"ct original ip daddr {cidr} {there}drop" for cidr in external]
 
 
 def admission(rule: tuple, members: dict[str, list[str]]) -> list[str]:
