@@ -143,6 +143,10 @@ describe("the stack openstack on its lab", function () {
     assert.equal(found.verdict, "alike");
   });
 
+  it("gets a new node from the controller at once, and from the program by an update", async () => {
+    assert.deepEqual(unlike(await verified("--scenario", "node-added")), []);
+  });
+
   it("has a deleted listener, member or rule restored by its owner alone", async () => {
     assert.deepEqual(unlike(await verified("--scenario", "drift")), []);
   });

@@ -122,7 +122,7 @@ const typeChanged = (left: string, right: string): StepExpectations => {
       "3 members",
       "1 monitor",
       "1 security group",
-      "3 rules",
+      "1 rule",
     ]
       .map((object) => `${object} ${verb}`)
       .join(", ");

@@ -41,6 +41,11 @@ async function identities(api: OpenStackApi): Promise<Record<string, string[]>> 
     member: ids(pools.flatMap(({ members }) => members)),
     monitor: ids(monitors),
     "security group": ids(groups),
-    rule: ids(groups.flatMap(({ security_group_rules: rules }) => rules)),
+    // Those that let something out come with a group, as many as Neutron's templates say.
+    rule: ids(
+      groups.flatMap(({ security_group_rules: rules }) =>
+        rules.filter(({ direction }) => direction === "ingress"),
+      ),
+    ),
   };
 }

@@ -205,7 +205,7 @@ describe("operations on OpenStack", () => {
       "6 member",
       "2 monitor",
       "2 security group",
-      "5 rule",
+      "4 rule",
     ]);
   });
 });
