@@ -14,9 +14,21 @@ const offered = [
   { name: "EchoApp", file: "core/echoApp.ts", args: "EchoAppArgs" },
   { name: "LoadBalancerExposure", file: "aws/loadBalancerExposure.ts", args: "LoadBalancerExposureArgs" },
   {
+    name: "NetworkLoadBalancer",
+    file: "aws/networkLoadBalancer.ts",
+    args: "NetworkLoadBalancerInputs",
+    argsFile: "aws/provider/arguments.ts",
+  },
+  {
     name: "NodePortExposure",
     file: "aws/nodePortExposure.ts",
     args: "NodePortExposureInputs",
+    argsFile: "aws/provider/arguments.ts",
+  },
+  {
+    name: "WeightedName",
+    file: "aws/weightedName.ts",
+    args: "WeightedNameInputs",
     argsFile: "aws/provider/arguments.ts",
   },
 ] as const;
@@ -24,7 +36,8 @@ const offered = [
 /** What is not offered to other languages, by `component.property`, and why. */
 const notOffered: Readonly<Record<string, string>> = {
   "NodePortExposure.loadBalancer":
-    "a component that the schema does not have: its own resources are in the stack's state",
+    "a component that is passed to no other process: its own resources are in the stack's state",
+  "NetworkLoadBalancer.joinable": "for exposures that join it, which cannot from another process",
 };
 
 /** @throws Error if a type has no counterpart in a schema */

@@ -1,16 +1,23 @@
 /** Makes the components for programs in other languages. */
+import { output } from "@pulumi/pulumi";
 import type { ComponentResource, ComponentResourceOptions, Inputs } from "@pulumi/pulumi";
 import type { ConstructResult, Provider } from "@pulumi/pulumi/provider/index.js";
 import { EchoApp } from "../../core/echoApp.ts";
 import type { Problem } from "../../core/validation.ts";
 import { refuse } from "../../core/validation.ts";
-import { withoutUndefined } from "../../core/withoutUndefined.ts";
 import { findClusterNetwork } from "../clusterNetwork.ts";
 import type { ClusterNetwork } from "../clusterNetwork.ts";
 import type { LoadBalancerExposureArgs } from "../loadBalancerExposure.ts";
 import { LoadBalancerExposure } from "../loadBalancerExposure.ts";
+import { NetworkLoadBalancer } from "../networkLoadBalancer.ts";
 import { NodePortExposure } from "../nodePortExposure.ts";
-import type { NodePortExposureInputs } from "./arguments.ts";
+import { WeightedName } from "../weightedName.ts";
+import type {
+  NetworkLoadBalancerInputs,
+  NodePortExposureInputs,
+  OnCluster,
+  WeightedNameInputs,
+} from "./arguments.ts";
 import { plainInputs } from "./inputs.ts";
 import { schemaText } from "./schema.ts";
 import type { Schema } from "./schema.ts";
@@ -26,32 +33,43 @@ const components: Readonly<Record<string, Declare>> = {
   "exposure:index:EchoApp": (name, args, options) => new EchoApp(name, args, options),
   "exposure:index:LoadBalancerExposure": (name, args, options) =>
     new LoadBalancerExposure(name, args as LoadBalancerExposureArgs, options),
+  "exposure:index:NetworkLoadBalancer": async (name, args, options) => {
+    const { cluster, network, ...others } = args as NetworkLoadBalancerInputs;
+    const found = await networkOf(`NetworkLoadBalancer "${name}"`, { cluster, network }, options);
+    return new NetworkLoadBalancer(name, { ...others, network: found }, options);
+  },
   "exposure:index:NodePortExposure": async (name, args, options) => {
     const { cluster, network, ...others } = args as NodePortExposureInputs;
-    refuse(`NodePortExposure "${name}"`, networkProblems(withoutUndefined({ cluster, network })));
-    return new NodePortExposure(
-      name,
-      { ...others, network: network ?? (await networkOf(cluster, options)) },
-      options,
-    );
+    const found = await networkOf(`NodePortExposure "${name}"`, { cluster, network }, options);
+    return new NodePortExposure(name, { ...others, network: found }, options);
+  },
+  "exposure:index:WeightedName": (name, args, options) => {
+    const { exposures, ...others } = args as WeightedNameInputs;
+    const led = Object.entries(exposures).map(([key, { addresses, weight }]) => {
+      const exposure = { addresses: output(addresses) };
+      return [key, { exposure, weight }] as const;
+    });
+    return new WeightedName(name, { ...others, exposures: Object.fromEntries(led) }, options);
   },
 };
 
-function networkProblems({
-  cluster,
-  network,
-}: Pick<NodePortExposureInputs, "cluster" | "network">): Problem[] {
+type Place = { readonly [Key in keyof OnCluster]: OnCluster[Key] | undefined };
+
+function networkProblems({ cluster, network }: Place): Problem[] {
   const given = [cluster, network].filter((each) => each !== undefined).length;
   if (given === 1) return [];
   const found = given === 0 ? "is missing, and so is network" : "is set, and so is network";
   return [{ propertyPath: "cluster", reason: `${found}; set one of them` }];
 }
 
-/** @param cluster as `networkProblems` makes sure */
-function networkOf(
-  cluster: NodePortExposureInputs["cluster"],
+/** @throws InputPropertiesError unless one of both is given */
+async function networkOf(
+  component: string,
+  { cluster, network }: Place,
   { providers }: ComponentResourceOptions,
 ): Promise<ClusterNetwork> {
+  refuse(component, networkProblems({ cluster, network }));
+  if (network !== undefined) return network;
   const { name = "", ...known } = cluster ?? {};
   const aws = Array.isArray(providers) ? undefined : (providers as Record<string, unknown> | undefined)?.aws;
   return findClusterNetwork(name, known, aws === undefined ? {} : { provider: aws as never });
@@ -77,10 +95,12 @@ export class ExposureProvider implements Provider {
     const declare = components[type];
     const spec = this.#schema.resources[type];
     if (declare === undefined || spec === undefined)
-      throw new Error(`there is no component ${type}; there are ${Object.keys(components).join(", ")}`);
+      throw new Error(
+        `there is no component ${type}; there are ${Object.keys(components).map(nameOf).join(", ")}`,
+      );
     const { inputProperties: properties, requiredInputs: required } = spec;
     const { values, problems } = await plainInputs(this.#schema, { properties, required }, inputs);
-    refuse(`${type.split(":").at(-1) ?? type} "${name}"`, problems);
+    refuse(`${nameOf(type)} "${name}"`, problems);
     const component = await declare(name, values, options);
     const offered = component as unknown as Inputs;
     const names = Object.keys(spec.properties);
@@ -88,3 +108,5 @@ export class ExposureProvider implements Provider {
     return { urn: component.urn, state };
   }
 }
+
+const nameOf = (type: string): string => type.split(":").at(-1) ?? type;

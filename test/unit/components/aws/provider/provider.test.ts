@@ -2,8 +2,14 @@ import assert from "node:assert/strict";
 import { InputPropertiesError, output, secret, unknown } from "@pulumi/pulumi";
 import type { Inputs } from "@pulumi/pulumi";
 import { ExposureProvider } from "../../../../../components/aws/provider/provider.ts";
-import { LoadBalancerExposure, NodePortExposure } from "../../../../../components/index.ts";
+import {
+  LoadBalancerExposure,
+  NetworkLoadBalancer,
+  NodePortExposure,
+  WeightedName,
+} from "../../../../../components/index.ts";
 import type { NodePortExposureArgs } from "../../../../../components/index.ts";
+import type { Addresses } from "../../../../../components/core/index.ts";
 import { callsOf } from "../answeringAccount.ts";
 import { declare, inputsOf, network } from "../../core/declaring.ts";
 
@@ -16,6 +22,7 @@ const { network: _network, ...args }: NodePortExposureArgs = {
   network,
 };
 
+const clients = { loadBalancerSourceRanges: ["203.0.113.0/24"] };
 const own = { "kubernetes.io/cluster/production": "owned" };
 const account = {
   instances: { "i-1": { tags: own, groups: ["sg-1"] }, "i-2": { tags: own, groups: ["sg-1"] } },
@@ -47,6 +54,31 @@ for (const preview of [true, false])
       const controllers = await constructed("LoadBalancerExposure", shared, preview);
       const other = await declare(() => new LoadBalancerExposure("web", shared), { preview });
       assert.deepEqual(controllers.resources, other.resources);
+    });
+
+    it("declare a load balancer of its own, and a name that leads to addresses", async () => {
+      const balancer = { network, ports: [{ name: "http", port: 80, nodePort: 30080 }], ...clients };
+      const made = await constructed("NetworkLoadBalancer", balancer, preview);
+      const program = await declare(() => new NetworkLoadBalancer("web", balancer), { preview });
+      assert.deepEqual(made.resources, program.resources);
+      const named = { hostedZoneId: "Z1", domainName: "shop.example.com" };
+      const addresses = output<Addresses>(["a.example.com"]);
+      const led = await constructed(
+        "WeightedName",
+        { ...named, exposures: { own: { addresses, weight: 10 }, other: { addresses, weight: 0 } } },
+        preview,
+      );
+      const exposure = { addresses };
+      const name = await declare(
+        () =>
+          new WeightedName("web", {
+            ...named,
+            exposures: { own: { exposure, weight: 10 }, other: { exposure, weight: 0 } },
+          }),
+        { preview },
+      );
+      assert.deepEqual(led.resources, name.resources);
+      assert.deepEqual(Object.keys(led.result.state), ["domainName"]);
     });
 
     it("offer what the schema says", async () => {
@@ -145,8 +177,8 @@ describe("components for other languages", () => {
 
   it("are those of the schema", async () => {
     await assert.rejects(
-      constructed("NetworkLoadBalancer", {}),
-      /there is no component exposure:index:NetworkLoadBalancer; there are/,
+      constructed("SharedNodeRules", {}),
+      /there is no component exposure:index:SharedNodeRules; there are EchoApp, LoadBalancerExposure, NetworkLoadBalancer, NodePortExposure, WeightedName$/,
     );
   });
 });
