@@ -5,7 +5,16 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
@@ -25,6 +34,42 @@ import { pythonTools } from "../python/pythonTools.ts";
 const checkout = resolve(import.meta.dirname, "../..");
 const ways = ["own", "controllers"] as const;
 
+/** After the example: another load balancer in front of the NodePort Service, and a name that leads to both exposures. */
+const more = `
+
+class Component(pulumi.ComponentResource):
+    def __init__(self, kind: str, name: str, offered: list[str], **arguments: Any) -> None:
+        outputs = dict.fromkeys(offered)
+        super().__init__(f"exposure:index:{kind}", name, {**outputs, **arguments}, remote=True)
+
+
+edge = Component(
+    "NetworkLoadBalancer",
+    "edge",
+    ["dnsName"],
+    cluster={"name": config.require("clusterName")},
+    ports=[{"name": "http", "port": 8080, "nodePort": own.nodePorts["http"]}],
+    loadBalancerSourceRanges=config.require_object("clients"),
+    securityGroups="own",
+)
+zone = pulumi.runtime.invoke("aws:route53/getZone:getZone", {"name": "lab.example"})
+shop = Component(
+    "WeightedName",
+    "shop",
+    ["domainName"],
+    hostedZoneId=zone.value["zoneId"],
+    domainName="shop.lab.example",
+    ttlSeconds=1,
+    exposures={
+        "own": {"addresses": own.addresses, "weight": 1},
+        "controllers": {"addresses": controllers.addresses, "weight": 1},
+    },
+)
+pulumi.export("edge", {"url": edge.dnsName.apply(lambda name: f"http://{name}:8080"), "addresses": [edge.dnsName]})
+pulumi.export("shop", {"url": shop.domainName.apply(lambda name: f"http://{name}"), "addresses": own.addresses})
+`;
+const reached = [...ways, "edge", "shop"] as const;
+
 interface Reached {
   readonly url: string;
   readonly addresses: readonly string[];
@@ -41,7 +86,7 @@ describe("a program in Python that uses the components", function () {
   let directory: string;
   let program: string;
   let environment: Readonly<Record<string, string>>;
-  let outputs: Readonly<Record<(typeof ways)[number], Reached>>;
+  let outputs: Readonly<Record<(typeof reached)[number], Reached>>;
 
   async function pulumi(
     ...args: readonly string[]
@@ -64,7 +109,7 @@ describe("a program in Python that uses the components", function () {
   }
 
   /** As the program's clients do. */
-  function answer(way: (typeof ways)[number]): Promise<string> {
+  function answer(way: (typeof reached)[number]): Promise<string> {
     const { running } = labStatus(project.settings.directory);
     assert.ok(running !== undefined);
     const { command, args } = inside(running, "client", [
@@ -97,6 +142,7 @@ describe("a program in Python that uses the components", function () {
     directory = mkdtempSync(join(tmpdir(), "python-program-"));
     program = join(directory, "program");
     cpSync(join(checkout, "examples/python"), program, { recursive: true });
+    appendFileSync(join(program, "__main__.py"), more);
     symlinkSync(virtualEnvironment, join(program, "venv"));
     const bin = join(directory, "bin");
     mkdirSync(bin);
@@ -128,12 +174,12 @@ describe("a program in Python that uses the components", function () {
     settle();
   });
 
-  it("deploys both ways, and clients reach the app by either", async () => {
+  it("deploys both ways, a load balancer of its own and a name for both, and clients reach the app by each", async () => {
     await succeed("up", "--yes", "--skip-preview");
     outputs = JSON.parse(await succeed("stack", "output", "--json")) as typeof outputs;
-    const names = ways.map((way) => outputs[way].addresses[0] ?? "");
-    await healthyTargets(labClients(project.settings).elbv2, names);
-    for (const way of ways)
+    const names = reached.map((way) => outputs[way].addresses[0] ?? "");
+    await healthyTargets(labClients(project.settings).elbv2, [...new Set(names)]);
+    for (const way of reached)
       await eventually(`${way} answers`, () =>
         answer(way).then(
           (pod) => pod.startsWith("app-"),
