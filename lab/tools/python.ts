@@ -96,9 +96,9 @@ export async function buildPython(
   await run(python, [...pip, "--no-build-isolation", "--require-hashes", "-r", requirements], {
     signal,
     onLine: (line) => {
-      const [, collected] = /^Collecting ([^=\s]+)/.exec(line) ?? [];
-      if (collected !== undefined) done = Math.min(done + 1, total - 1);
-      report(collected === undefined ? line.trim() : `downloading ${collected}`);
+      const detail = pipInWords(line);
+      if (detail?.startsWith(downloading) === true) done = Math.min(done + 1, total - 1);
+      if (detail !== undefined) report(detail);
     },
   });
   // Compiled now: the cache is read-only later, and an uncompiled moto takes seconds to start.
@@ -108,6 +108,17 @@ export async function buildPython(
   await writeFile(join(directory, homeFile), await realpath(home.trim()));
   done = total;
   report("installed");
+}
+
+const downloading = "downloading ";
+
+/** What pip is at, by a line of its output. Undefined for what tells nothing of that, such as where it looks, and the list of everything at the end. */
+export function pipInWords(line: string): string | undefined {
+  const [, collected] = /^Collecting ([^=\s]+)/.exec(line) ?? [];
+  if (collected !== undefined) return downloading + collected;
+  const [, built] = /^Building wheels for collected packages: (.+)/.exec(line) ?? [];
+  if (built !== undefined) return `building ${built}`;
+  return line.startsWith("Installing collected packages") ? "installing what was downloaded" : undefined;
 }
 
 /** Installs packages by the environment's pip, outside of the environment, without what they depend on. */

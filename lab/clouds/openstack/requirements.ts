@@ -1,26 +1,15 @@
 /** What the OpenStack services need of the machine. */
+import { pythonRequirements } from "../../requirements/python.ts";
 import { atLeast, packages } from "../../requirements/table.ts";
 import type { Requirement } from "../../requirements/table.ts";
 
 export const openstackRequirements: readonly Requirement[] = [
-  {
-    name: "Python 3.11 or newer",
-    slow: true,
-    // The Requires-Python of keystone 30.0.0, neutron 29.0.0 and octavia 19.0.0.
-    why: "the OpenStack services are programs in Python",
-    check: (machine) => atLeast(machine, "python3", ["--version"], [3, 11]),
-    remedy: () => packages(["python3"], ["python3"], ["python"]),
-  },
-  {
-    name: "Python's venv module",
-    slow: true,
-    why: "the OpenStack services are installed into a virtual environment",
-    check: async (machine) => {
-      const { status } = await machine.run("python3", ["-c", "import venv, ensurepip"]);
-      return status === 0 ? undefined : "python3 cannot import venv and ensurepip";
-    },
-    remedy: () => packages(["python3-venv"], ["python3"], ["python"]),
-  },
+  // The version is the Requires-Python of keystone 30.0.0, neutron 29.0.0 and octavia 19.0.0.
+  ...pythonRequirements(
+    [3, 11],
+    "the OpenStack services are programs in Python",
+    "the OpenStack services are",
+  ),
   {
     name: "HAProxy 2.2 or newer",
     slow: true,

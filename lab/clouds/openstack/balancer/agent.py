@@ -7,15 +7,15 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-import namespace
-import statuses
-from haproxy import version
-from load_balancer import LoadBalancer
 from octavia.common import constants
 from octavia.db import api, models
 from octavia_lib.api.drivers import driver_lib, exceptions
 from oslo_config import cfg
 from oslo_log import log
+
+import statuses
+from haproxy import version
+from load_balancer import LoadBalancer
 from router import Router
 from wanted import Pending, Wanted, pending, wanted
 
@@ -33,10 +33,10 @@ class Changes:
     def any(self) -> bool:
         (now,) = self.database.execute("pragma data_version").fetchone()
         changed, self.seen = now != self.seen, now
-        return changed
+        return bool(changed)
 
 
-class CannotBe(Exception):
+class CannotBeError(Exception):
     """Octavia's data base has a load balancer that no configuration can be written for."""
 
 
@@ -50,9 +50,7 @@ class Agent:
     def __init__(self, directory: Path) -> None:
         settings = cfg.CONF.driver_agent
         self.files = Path(settings.status_socket_path).parent
-        self.library = driver_lib.DriverLibrary(
-            settings.status_socket_path, settings.stats_socket_path, settings.get_socket_path
-        )
+        self.library = driver_lib.DriverLibrary(settings.status_socket_path, settings.stats_socket_path, settings.get_socket_path)
         self.octavia = Changes(directory / "octavia.db")
         self.neutron = Changes(directory / "neutron.db")
         self.router = Router(directory / "neutron.db")
@@ -74,36 +72,34 @@ class Agent:
             except Exception:
                 LOG.exception("load balancer %s", id_)
 
-    def read(self) -> list[tuple[str, Wanted | CannotBe | None, Pending]]:
+    def read(self) -> list[tuple[str, Wanted | CannotBeError | None, Pending]]:
         """All load balancers, each with what it should be; None for one that is being deleted."""
         session = api.session()()
         try:
             with session.no_autoflush:
-                rows = session.query(models.LoadBalancer).filter(
-                    models.LoadBalancer.provisioning_status != constants.DELETED
-                )
+                rows = session.query(models.LoadBalancer).filter(models.LoadBalancer.provisioning_status != constants.DELETED)
                 return [(row.id, self.goal_of(row), pending(row)) for row in rows]
         finally:
             # Only read.
             session.rollback()
             session.close()
 
-    def goal_of(self, row: Any) -> Wanted | CannotBe | None:
+    def goal_of(self, row: Any) -> Wanted | CannotBeError | None:
         if row.provisioning_status == constants.PENDING_DELETE:
             return None
         try:
             return wanted(row, str(self.files), self.version)
         except Exception as error:
             LOG.exception("load balancer %s cannot be understood", row.id)
-            return CannotBe(str(error))
+            return CannotBeError(str(error))
 
-    def provision(self, id_: str, goal: Wanted | CannotBe | None, state: Pending) -> None:
+    def provision(self, id_: str, goal: Wanted | CannotBeError | None, state: Pending) -> None:
         is_pending = any("PENDING" in status for items in state.statuses.values() for status, _ in items.values())
         load_balancer = self.running.setdefault(id_, LoadBalancer(id_, self.files))
         if goal is not None and load_balancer.wanted == goal and not is_pending:
             return
         try:
-            if isinstance(goal, CannotBe):
+            if isinstance(goal, CannotBeError):
                 raise goal
             if goal is None:
                 load_balancer.end()
@@ -152,7 +148,7 @@ def operating(id_: str, load_balancer: LoadBalancer) -> dict[str, dict[str, str]
     if goal is None:
         return {}
     listening = [each for each, *_ in goal.tcp] + [each.id for each in goal.udp]
-    monitors = {}
+    monitors: dict[str, str] = {}
     return {
         "members": {member: status for pool in pools.values() for member, status in pool.members.items()},
         "pools": {pool: health.status for pool, health in pools.items()},
@@ -170,9 +166,7 @@ def provisioned(state: Pending, status: str) -> dict[str, list[dict[str, str]]]:
         for kind, items in state.statuses.items()
         if (
             found := [
-                {"id": id_, **outcome(before, cascade, status)}
-                for id_, (before, _) in items.items()
-                if cascade or "PENDING" in before
+                {"id": id_, **outcome(before, cascade, status)} for id_, (before, _) in items.items() if cascade or "PENDING" in before
             ]
         )
     }

@@ -9,7 +9,7 @@ class CommandError(Exception):
 
 
 def run(words: Sequence[str], text: str = "") -> str:
-    done = subprocess.run(words, input=text, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(words, input=text, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise CommandError(f"{' '.join(words)}: {done.stderr.strip() or done.stdout.strip()}")
     return done.stdout

@@ -6,9 +6,10 @@ import signal
 import sys
 from pathlib import Path
 
+from octavia.cmd import driver_agent
+
 import configuration
 import database
-from octavia.cmd import driver_agent
 
 PR_SET_PDEATHSIG = 1
 

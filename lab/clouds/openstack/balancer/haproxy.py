@@ -7,8 +7,9 @@ import subprocess
 import time
 from pathlib import Path
 
-from commands import CommandError, inside, run
 from octavia.amphorae.backends.utils import haproxy_query
+
+from commands import CommandError, inside, run
 
 PROGRAM = os.environ.get("LAB_HAPROXY", "haproxy")
 START_SECONDS = 15.0
@@ -24,7 +25,7 @@ def version() -> list[str]:
 def runs(pid: int) -> bool:
     try:
         # Not of one that has ended and is only not waited for.
-        os.readlink(f"/proc/{pid}/exe")
+        Path(f"/proc/{pid}/exe").readlink()
     except OSError:
         return False
     return True
@@ -90,7 +91,7 @@ class HAProxy:
         words = [PROGRAM, "-W", "-db", "-f", str(self.config), "-p", str(self.pid_file), "-L", self.id]
         with self.log.open("ab") as log:
             # Not the agent's: its connections survive the agent, as an amphora's survive the control plane.
-            self.process = subprocess.Popen(inside(self.namespace, words), stdout=log, stderr=log, start_new_session=True)  # noqa: S603
+            self.process = subprocess.Popen(inside(self.namespace, words), stdout=log, stderr=log, start_new_session=True)
 
     def worker(self) -> str:
         """The process id of the worker that answers."""
@@ -104,7 +105,7 @@ class HAProxy:
                 there = {line["pxname"] for line in self.query().show_stat(object_type=1)}
                 if there == frontends and self.worker() != before:
                     return
-            except Exception:  # noqa: BLE001, S110 - what Octavia raises where the socket does not answer yet
+            except Exception:
                 pass
             time.sleep(0.05)
         raise CommandError(f"HAProxy {'has ended' if self.pid() is None else 'does not listen'}: {self.log.read_text()[-500:]}")
@@ -116,7 +117,7 @@ class HAProxy:
         """By the pools' ids; empty while it does not answer."""
         try:
             found = self.query().get_pool_status()
-        except Exception:  # noqa: BLE001
+        except Exception:
             return {}
         return {name.split(":")[0]: pool for name, pool in found.items()}
 

@@ -58,9 +58,7 @@ class LoadBalancer:
         """Whether members of UDP pools are up; None without a monitor."""
         if self.wanted is None:
             return {}
-        found: dict[str, bool | None] = {
-            member.id: None for listener in self.wanted.udp for member in listener.members
-        }
+        found: dict[str, bool | None] = {member.id: None for listener in self.wanted.udp for member in listener.members}
         return {**found, **{watch.member.id: watch.is_up for watch in self.watches.values()}}
 
     def filter(self) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 from commands import run
 
@@ -38,13 +39,11 @@ class Router:
             run(["nft", "-f", "-"], rules)
             self.rules = rules
 
-    def rows(self, query: str) -> list[tuple]:
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
         return self.database.execute(query).fetchall()
 
     def floating(self) -> list[tuple[str, str]]:
-        return self.rows(
-            "select floating_ip_address, fixed_ip_address from floatingips where fixed_port_id is not null order by 1"
-        )
+        return self.rows("select floating_ip_address, fixed_ip_address from floatingips where fixed_port_id is not null order by 1")
 
     def external(self) -> list[str]:
         """The ranges that floating IPs come from."""
@@ -74,8 +73,8 @@ class Router:
             found.setdefault(group, []).append(address)
         return found
 
-    def groups(self) -> dict[str, list[tuple]]:
-        found: dict[str, list[tuple]] = {}
+    def groups(self) -> dict[str, list[tuple[Any, ...]]]:
+        found: dict[str, list[tuple[Any, ...]]] = {}
         for group, *rule in self.rows(
             "select security_group_id, protocol, port_range_min, port_range_max, remote_ip_prefix, remote_group_id"
             " from securitygrouprules where direction = 'ingress' and ethertype = 'IPv4' order by 1, 2, 3, 4, 5, 6"
@@ -88,7 +87,7 @@ def ruleset(
     floating: list[tuple[str, str]],
     external: list[str],
     ports: dict[str, list[str]],
-    groups: dict[str, list[tuple]],
+    groups: dict[str, list[tuple[Any, ...]]],
     members: dict[str, list[str]],
 ) -> str:
     chains = []
@@ -111,7 +110,7 @@ def released(floating: list[tuple[str, str]], external: list[str]) -> list[str]:
     return [f"ct original ip daddr {cidr} {there}drop" for cidr in external]
 
 
-def admission(rule: tuple, members: dict[str, list[str]]) -> list[str]:
+def admission(rule: tuple[Any, ...], members: dict[str, list[str]]) -> list[str]:
     protocol, first, last, prefix, group = rule
     words = []
     if group is not None:

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-import connections
 from octavia.common import constants
 from octavia.common.jinja.haproxy.combined_listeners import jinja_cfg
 from oslo_config import cfg
+
+import connections
 
 DELETING = constants.PENDING_DELETE
 
@@ -71,9 +72,7 @@ class Pending:
 
 def wanted(load_balancer: Any, directory: str, version: list[str]) -> Wanted:
     """:param version: HAProxy's, in parts"""
-    listeners = sorted(
-        (each for each in load_balancer.listeners if each.provisioning_status != DELETING), key=lambda each: each.id
-    )
+    listeners = sorted((each for each in load_balancer.listeners if each.provisioning_status != DELETING), key=lambda each: each.id)
     ours = [each for each in listeners if each.protocol not in constants.LVS_PROTOCOLS and each.enabled]
     for listener in ours:
         # The template asks it, and the data base may have none.
@@ -100,13 +99,12 @@ def haproxy(load_balancer_id: str, listeners: list[Any], directory: str, version
         log_server=f"{directory}/log",
     )
     amphora = SimpleNamespace(
-        **dict.fromkeys(
-            ("lb_network_ip", "vrrp_ip", "ha_ip", "vrrp_port_id", "ha_port_id", "status", "vrrp_interface", "vrrp_priority")
-        ),
+        **dict.fromkeys(("lb_network_ip", "vrrp_ip", "ha_ip", "vrrp_port_id", "ha_port_id", "status", "vrrp_interface", "vrrp_priority")),
         id=load_balancer_id,
         role=constants.ROLE_STANDALONE,
     )
-    return templates.build_config(amphora, listeners, None, version, None, socket_path=f"{directory}/{load_balancer_id}.sock")
+    socket = f"{directory}/{load_balancer_id}.sock"
+    return str(templates.build_config(amphora, listeners, None, version, None, socket_path=socket))
 
 
 def limit_of(listener: Any) -> int:
@@ -132,8 +130,12 @@ def udp(listener: Any) -> UdpListener:
         pool=None if pool is None else pool.id,
         members=tuple(
             UdpMember(
-                each.id, each.ip_address, each.protocol_port, each.weight,
-                each.monitor_address or each.ip_address, each.monitor_port or each.protocol_port,
+                each.id,
+                each.ip_address,
+                each.protocol_port,
+                each.weight,
+                each.monitor_address or each.ip_address,
+                each.monitor_port or each.protocol_port,
             )
             for each in sorted(members, key=lambda each: each.id)
         ),
@@ -146,8 +148,14 @@ def monitor_of(monitor: Any) -> Monitor | None:
     if monitor is None or monitor.provisioning_status == DELETING or not monitor.enabled:
         return None
     return Monitor(
-        monitor.type, monitor.delay, monitor.timeout, monitor.rise_threshold, monitor.fall_threshold,
-        monitor.http_method or "GET", monitor.url_path or "/", monitor.expected_codes or "200",
+        monitor.type,
+        monitor.delay,
+        monitor.timeout,
+        monitor.rise_threshold,
+        monitor.fall_threshold,
+        monitor.http_method or "GET",
+        monitor.url_path or "/",
+        monitor.expected_codes or "200",
     )
 
 

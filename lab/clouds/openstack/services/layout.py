@@ -5,7 +5,7 @@ DOMAIN = "default"
 PROJECT = "lab"
 USER = "lab"
 # The lab's services answer on loopback only.
-PASSWORD = "lab"  # noqa: S105
+PASSWORD = "lab"
 
 # Every id of the lab's own objects: programs name them in their configuration, so they are the same in every lab.
 IDS = {

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from layout import DOMAIN, IDS, PASSWORD, PROJECT, REGION, SERVICES, USER, url_of
 
@@ -19,11 +20,10 @@ def prepare_keystone(directory: Path) -> None:
     for keys in ("fernet-keys", "credential-keys"):
         (directory / keys).mkdir(mode=0o700)
 
-    from keystone.cmd import bootstrap
-    from keystone.common import fernet_utils, sql
-    from keystone.common.sql import upgrades
     import keystone.conf
-    from keystone.common import provider_api
+    from keystone.cmd import bootstrap
+    from keystone.common import fernet_utils, provider_api, sql
+    from keystone.common.sql import upgrades
 
     keystone.conf.configure()
     keystone.conf.CONF(["--config-file", file], project="keystone")
@@ -54,7 +54,7 @@ def prepare_keystone(directory: Path) -> None:
         apis.catalog_api.create_service(service, {"id": service, "type": place["type"], "name": service, "enabled": True})
         for interface in ("public", "internal"):
             endpoint = {"id": f"{service}-{interface}", "service_id": service, "interface": interface, "region_id": REGION}
-            url = url_of(service) + place["path"]
+            url = f"{url_of(service)}{place['path']}"
             apis.catalog_api.create_endpoint(endpoint["id"], {**endpoint, "url": url, "enabled": True})
 
 
@@ -64,9 +64,9 @@ def prepare_neutron(directory: Path) -> None:
 
     file = str(configuration.write("neutron", directory))
     database.share()
+    import webob
     from neutron.common import config
     from oslo_config import cfg
-    import webob
 
     config.register_common_config_options()
     config.init(["--config-file", file])
@@ -81,7 +81,7 @@ def prepare_neutron(directory: Path) -> None:
 
     application = api.api_server()
 
-    def post(kind: str, method: str = "POST", path: str | None = None, **values: object) -> dict:
+    def post(kind: str, method: str = "POST", path: str | None = None, **values: Any) -> Any:
         request = webob.Request.blank(f"/v2.0/{path or kind.replace('_', '-') + 's'}", method=method)
         request.headers.update({"X-Project-Id": IDS["project"], "X-Roles": "admin,member", "X-User-Id": "admin"})
         request.content_type = "application/json"
@@ -96,16 +96,31 @@ def prepare_neutron(directory: Path) -> None:
     network = post("network", name="nodes")
     made["network"] = network["id"]
     subnet = post(
-        "subnet", name="nodes", network_id=network["id"], ip_version=4, cidr="10.0.0.0/16", gateway_ip="10.0.0.1",
-        dns_nameservers=["10.0.0.2"], allocation_pools=[{"start": "10.0.48.10", "end": "10.0.63.254"}],
+        "subnet",
+        name="nodes",
+        network_id=network["id"],
+        ip_version=4,
+        cidr="10.0.0.0/16",
+        gateway_ip="10.0.0.1",
+        dns_nameservers=["10.0.0.2"],
+        allocation_pools=[{"start": "10.0.48.10", "end": "10.0.63.254"}],
     )
     made["subnet"] = subnet["id"]
+    provided: dict[str, Any] = {"router:external": True, "provider:network_type": "flat", "provider:physical_network": "internet"}
     external = post(
-        "network", name="internet", **{"router:external": True, "provider:network_type": "flat", "provider:physical_network": "internet"},
+        "network",
+        name="internet",
+        **provided,
     )
     made["external_network"] = external["id"]
     made["external_subnet"] = post(
-        "subnet", name="internet", network_id=external["id"], ip_version=4, cidr="198.18.0.0/24", gateway_ip="198.18.0.1", enable_dhcp=False,
+        "subnet",
+        name="internet",
+        network_id=external["id"],
+        ip_version=4,
+        cidr="198.18.0.0/24",
+        gateway_ip="198.18.0.1",
+        enable_dhcp=False,
     )["id"]
     router = post("router", name="router", external_gateway_info={"network_id": external["id"]})
     made["router"] = router["id"]
@@ -150,7 +165,7 @@ def prepare_octavia(directory: Path) -> None:
     from octavia_lib.common import constants as lib
 
     names = {
-        models.ProvisioningStatus: c.SUPPORTED_PROVISIONING_STATUSES + (c.DELETED,),
+        models.ProvisioningStatus: (*c.SUPPORTED_PROVISIONING_STATUSES, c.DELETED),
         models.OperatingStatus: c.SUPPORTED_OPERATING_STATUSES,
         models.Protocol: c.SUPPORTED_PROTOCOLS,
         models.Algorithm: c.SUPPORTED_LB_ALGORITHMS,
@@ -174,7 +189,9 @@ def prepare_octavia(directory: Path) -> None:
         # What deleted flavors and zones are replaced by.
         nothing = {"id": c.NIL_UUID, "name": "DELETED-PLACEHOLDER", "description": "Placeholder for DELETED LBs", "enabled": False}
         session.add(models.FlavorProfile(id=c.NIL_UUID, name="DELETED-PLACEHOLDER", provider_name="DELETED", flavor_data="{}"))
-        session.add(models.AvailabilityZoneProfile(id=c.NIL_UUID, name="DELETED-PLACEHOLDER", provider_name="DELETED", availability_zone_data="{}"))
+        session.add(
+            models.AvailabilityZoneProfile(id=c.NIL_UUID, name="DELETED-PLACEHOLDER", provider_name="DELETED", availability_zone_data="{}")
+        )
         session.flush()
         session.add(models.Flavor(**nothing, flavor_profile_id=c.NIL_UUID))
         zone = {key: value for key, value in nothing.items() if key != "id"}

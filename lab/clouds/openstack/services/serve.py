@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import configuration
-import database
 import sqlalchemy.orm
 import waitress
+
+import configuration
+import database
 from layout import HOST, SERVICES
 
 
