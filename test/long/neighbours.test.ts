@@ -9,6 +9,7 @@ import { labFiles, readJson } from "../../lab/files.ts";
 import type { KeeperRecord } from "../../lab/keeper/record.ts";
 import { loadBalancersIn } from "../live/clouds/aws/account.ts";
 import { leftovers, traces } from "../live/leftovers.ts";
+import { chosenPorts } from "../live/ports.ts";
 import { Project } from "../live/project.ts";
 import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
 
@@ -29,6 +30,7 @@ describe("two labs side by side", function () {
   after(async function () {
     this.timeout(minutes(3));
     over.abort();
+    await second.run("lab", "down", "--stack", "openstack");
     await Promise.all([first.remove(), second.remove()]);
   });
 
@@ -97,6 +99,26 @@ describe("two labs side by side", function () {
     const owner = `port ${nodePort} .* is taken by the lab of ${second.directory} \\(process ${pid}; npm run lab -- down stops it there\\)`;
     assert.match(stderr, new RegExp(owner));
     assert.equal(status, 1);
+    await answersBothWays(second);
+  });
+
+  it("can be of two clouds in one checkout: both answer, and each compares its own", async () => {
+    const openstack = ["--stack", "openstack"];
+    const [kubernetes, nodePort, loadBalancer, api] = await chosenPorts(4);
+    second.configure("lab:ports", { kubernetes, nodePort, loadBalancer }, "openstack");
+    second.configure("openstack:authUrl", `http://127.0.0.1:${String(api)}/identity/v3`, "openstack");
+    await second.succeed("lab", "up", ...openstack);
+    await second.succeed("up", ...openstack);
+    const verdictOf = async (...stack: readonly string[]): Promise<unknown> => {
+      const { stdout, stderr } = await second.run("compare", "--json", ...stack);
+      assert.match(stdout, /^\{/, stderr);
+      return (JSON.parse(stdout) as { verdict: { kind: string } }).verdict.kind;
+    };
+    assert.deepEqual([await verdictOf(...openstack), await verdictOf()], ["equivalent", "equivalent"]);
+    await answersBothWays(second);
+    assert.match(await answer(Number(nodePort)), /^nodeport-/);
+    assert.match(await answer(Number(loadBalancer)), /^loadbalancer-/);
+    await second.succeed("lab", "down", ...openstack);
     await answersBothWays(second);
   });
 });
