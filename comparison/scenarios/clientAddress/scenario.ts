@@ -39,7 +39,7 @@ export const clientAddress: Scenario<Measured> = {
       figuresOf(samples[side], await nodeOfPod(testbed.cluster, target)),
     );
     return {
-      seen: Object.fromEntries(await Promise.all(seen)) as Measured["seen"],
+      seen: Object.fromEntries(await Promise.all(seen)),
       answered: mapBySide(all, answeredShare),
     };
   },

@@ -33,7 +33,7 @@ export const spread: Scenario<Measured> = {
       );
       return [variant, spreads] as const;
     });
-    return Object.fromEntries(await Promise.all(found)) as Measured;
+    return Object.fromEntries(await Promise.all(found));
   },
   conclude,
 };

@@ -14,12 +14,12 @@ const port = v.object({
   fixed_ips: v.array(v.object({ ip_address: v.string() })),
 });
 
-/** Nova marks the ports of its instances. https://docs.openstack.org/api-ref/network/v2/#list-ports */
-const ofInstances = /^compute:/;
+/** Nova marks the ports of its instances so. https://docs.openstack.org/api-ref/network/v2/#list-ports */
+const ofInstances = "compute:";
 
 export async function machinesIn(api: OpenStackApi): Promise<readonly Machine[]> {
   const ports = await api.list("network", "v2.0/ports", "ports", port);
   return ports
-    .filter(({ device_owner }) => ofInstances.test(device_owner))
+    .filter(({ device_owner }) => device_owner.startsWith(ofInstances))
     .flatMap(({ device_id: id, fixed_ips }) => fixed_ips.map(({ ip_address: address }) => ({ id, address })));
 }

@@ -14,11 +14,11 @@ const usual: Readonly<Record<Row, Seen>> = {
 const found = (seen: (row: Row) => string, answered = 100): Measured => ({
   seen: Object.fromEntries(
     rows.map((row) => [row, { left: measured(usual[row]), right: measured(seen(row)) }]),
-  ) as Measured["seen"],
+  ),
   answered: { left: measured(100), right: measured(answered) },
 });
 const silent = (rowsOf: Measured["seen"]["plain"]): Measured["seen"] =>
-  Object.fromEntries(rows.map((row) => [row, rowsOf])) as Measured["seen"];
+  Object.fromEntries(rows.map((row) => [row, rowsOf]));
 
 const cluster = ["Cluster, address kept: pods see", "Cluster, not kept: pods see"];
 const local = ["Local, address kept: pods see", "Local, not kept: pods see"];
