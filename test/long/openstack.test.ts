@@ -160,7 +160,7 @@ describe("the stack openstack on its lab", function () {
   });
 
   it("leaves nothing in Octavia and Neutron when it is destroyed", async () => {
-    await project.succeed("pulumi", "destroy", "--yes", "--skip-preview", ...stack);
+    await project.succeed("destroy", ...stack);
     const api = openApi(urls.api);
     await eventually("nothing left", async () => {
       const [{ loadbalancers }, { floatingips }, { security_groups: groups }] = await Promise.all([

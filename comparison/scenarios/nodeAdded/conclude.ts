@@ -6,6 +6,7 @@ import { bothAlike, differing } from "../scenario.ts";
 import type { Conditions, Expected, Finding } from "../scenario.ts";
 import { bySide } from "../sides.ts";
 import { latestFirstRequestSeconds } from "../timing.ts";
+import { perSecond } from "../traffic/loads.ts";
 import { figureOf } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
 import type { Documented } from "../documented.ts";
@@ -37,7 +38,7 @@ export type MeasuredOfController = Of<"controller">;
 interface Expectation {
   readonly byItself: Expected;
   readonly firstRequest: Expected;
-  readonly lost: Documented;
+  readonly lost: Expected;
 }
 
 /** @param prefix of the titles */
@@ -64,13 +65,31 @@ function findingsOf<Way extends string>(
       title: `${prefix}lost meanwhile`,
       unit: "requests",
       ...figureOf(loaded, way, (figures) => figures.lost),
-      expected: bothAlike(lost.sentence, lost.source, (value) => value === 0),
+      expected: lost,
     },
   };
 }
 
+const nothing = ({ sentence, source }: Documented): Expected =>
+  bothAlike(sentence, source, (value) => value === 0);
+
+/** The new node is one of three members at least, and all requests that are given to it meanwhile may be lost. */
+const sharePerSecond = perSecond / 3;
+
+/** Only the controller makes a node a member before it answers: an update comes when it is Ready. */
+function lostByController({ sentence, source }: Documented, unansweredSeconds: number): Expected {
+  const most = Math.ceil(sharePerSecond * unansweredSeconds);
+  return {
+    sentence,
+    source,
+    left: (value) => value === 0,
+    right: isNumber((value) => value <= most),
+    alike: { by: () => true },
+  };
+}
+
 export function conclude(loaded: Measured, at: Conditions): Finding[] {
-  const { byItself, firstRequest, group, othersLoseNothing } = at.expectations.nodeAdded;
+  const { byItself, firstRequest, group, othersLoseNothing, unansweredSeconds } = at.expectations.nodeAdded;
   const most = latestFirstRequestSeconds(at);
   const first = firstRequest(most);
   const nodes = findingsOf(loaded, "nodes", {
@@ -82,7 +101,10 @@ export function conclude(loaded: Measured, at: Conditions): Finding[] {
       left: isNumber((value) => value > most && value <= 2 * most + updateSeconds),
       right: isNumber((value) => value <= most),
     }),
-    lost: othersLoseNothing,
+    lost:
+      unansweredSeconds === undefined
+        ? nothing(othersLoseNothing)
+        : lostByController(othersLoseNothing, unansweredSeconds / at.timeScale),
   });
   if (group === undefined) return Object.values(nodes);
   const firstOfGroup = group.firstRequest(most);
@@ -92,7 +114,7 @@ export function conclude(loaded: Measured, at: Conditions): Finding[] {
     {
       byItself: bothAlike(group.byItself.sentence, group.byItself.source, (value) => value === true),
       firstRequest: atMost(most, firstOfGroup.sentence, firstOfGroup.source),
-      lost: othersLoseNothing,
+      lost: nothing(othersLoseNothing),
     },
     `with the ${at.words.machineGroup} attached: `,
   );
@@ -114,7 +136,7 @@ export function concludeOfController(loaded: MeasuredOfController, at: Condition
     findingsOf(loaded, "controller", {
       byItself: bothAlike(sentence, source, (value) => value === true),
       firstRequest: atMost(most, sentence, source),
-      lost: othersLoseNothing,
+      lost: nothing(othersLoseNothing),
     }),
   );
 }

@@ -12,6 +12,8 @@ export interface NodeAddedExpectations {
     readonly firstRequest: (mostSeconds: number) => Documented;
   };
   readonly othersLoseNothing: Documented;
+  /** For how long a node that the controller has made a member may get requests that it does not answer yet. @default not at all */
+  readonly unansweredSeconds?: number;
 }
 
 /** With members that the controller registers for the program. */

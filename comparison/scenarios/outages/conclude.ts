@@ -89,14 +89,18 @@ export const nameOf = (part: Part, { api }: Conditions["words"]): string =>
 
 export const done = "done";
 
-/** In words: `done`, or `refused` with the first line of the reason. */
+/** In words: `done`, or `refused` with the first line of the reason, and with the next one if it only announces that: `1 error occurred:`. */
 export async function answerOf(ask: () => Promise<unknown>): Promise<string> {
   try {
     await ask();
     return done;
   } catch (error) {
-    const [first = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-    return `refused: ${first}`;
+    const [first = "", ...others] = (error instanceof Error ? error.message : String(error))
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line !== "");
+    const announced = first.endsWith(":") ? [others[0]?.replace(/^[*-] /, "") ?? ""] : [];
+    return `refused: ${[first, ...announced].join(" ")}`;
   }
 }
 

@@ -19,9 +19,10 @@ export const nodeAdded: NodeAddedExpectations = {
     source: haproxyServers,
   }),
   othersLoseNothing: {
-    sentence: "HAProxy is reloaded for a new member, and former workers finish their connections.",
-    source: api,
+    sentence: `HAProxy is reloaded for a new member, and former workers finish their connections. A new member is up until ${Cluster.unhealthyThresholdCount} checks have failed. An update adds a node that is Ready; the cloud controller adds one that may not answer yet, and requests to it are lost.`,
+    source: serviceController,
   },
+  unansweredSeconds: Cluster.unhealthyThresholdCount * (Cluster.intervalSeconds + Cluster.timeoutSeconds),
 };
 
 export const nodeDrained: NodeDrainedExpectations = {

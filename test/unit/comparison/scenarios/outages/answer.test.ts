@@ -8,6 +8,12 @@ describe("the answer to a change", () => {
       await answerOf(() => Promise.reject(new Error("connect ECONNREFUSED\n    at socket"))),
       "refused: connect ECONNREFUSED",
     );
+    assert.equal(
+      await answerOf(() =>
+        Promise.reject(new Error("1 error occurred:\n\t* dial tcp: connection refused\n\n")),
+      ),
+      "refused: 1 error occurred: dial tcp: connection refused",
+    );
   });
 
   it("is a refusal only if it says what does not answer", () => {
