@@ -111,7 +111,8 @@ export interface OpenStackClusterFacts extends ClusterFacts {
   /** The nodes' subnet. */
   readonly subnet: string;
   readonly subnetCidr: string;
-  readonly nodeSecurityGroup: string;
+  /** Ids of the groups that all nodes' ports have, but for those that the controller makes for Services. */
+  readonly nodeSecurityGroups: readonly string[];
   /** Undefined if there is none. */
   readonly floatingNetwork?: { readonly id: string; readonly name: string };
   /** The external network that Neutron lists first: what the controller takes if nothing names one. @default not known */

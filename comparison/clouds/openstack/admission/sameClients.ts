@@ -61,7 +61,7 @@ function sourcesByDoor(pair: Pair<OpenStack>, side: Side): ReadonlyMap<string, S
 
 /** Of the groups that all nodes have. Which nodes have the others is not known. */
 function rulesOfAll({ facts, ...pair }: Pair<OpenStack>, side: Side): readonly RuleFacts[] {
-  const groups = [factsIn(facts.cluster)?.nodeSecurityGroup, ownGroup];
+  const groups = [...(factsIn(facts.cluster)?.nodeSecurityGroups ?? []), ownGroup];
   return (factsIn(pair[side].firewall)?.nodes ?? []).filter(({ securityGroup }) =>
     groups.includes(securityGroup),
   );

@@ -70,17 +70,18 @@ const tags: Entry<OpenStack> = {
 
 const securityGroup: Entry<OpenStack> = {
   id: "own-security-group",
-  why: "With manage-security-groups, the controller makes a security group for the Service and adds it to the ports of the nodes. The program adds its rules to the security group that the nodes have. Both let the load balancer reach the same node ports.",
+  why: "With manage-security-groups, the controller makes a security group for the Service and adds it to the ports of the nodes. The program adds its rules to a security group that all nodes have. Both let the load balancer reach the same node ports.",
   affects: "whoever counts security groups: a port may have a limited number of them",
   remedy: null,
   source: `${securityGroupSource} (ensureAndUpdateOctaviaSecurityGroup)`,
   expects({ paths, values: { left, right }, facts }): Expected[] {
-    const group = factsIn(facts.cluster)?.nodeSecurityGroup;
-    if (group === undefined) return [];
+    const groups = factsIn(facts.cluster)?.nodeSecurityGroups ?? [];
     return paths
       .filter((path) => /^firewall \/ nodes \/ .+ \/ securityGroup$/.test(path))
-      .filter((path) => left.has(path) && right.has(path))
-      .map((path) => ({ path, left: group, right: ownGroup }));
+      .filter((path) => right.has(path))
+      .flatMap((path) =>
+        groups.filter((id) => id === left.get(path)).map((id) => ({ path, left: id, right: ownGroup })),
+      );
   },
 };
 

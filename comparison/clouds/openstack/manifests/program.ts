@@ -18,15 +18,18 @@ export async function declareOwn(
 }
 
 function networkOf(cluster: OpenStackClusterFacts): ClusterNetwork {
-  const { subnet, subnetCidr, nodeSecurityGroup, nodes, floatingNetwork } = cluster;
+  const { subnet, subnetCidr, nodes, floatingNetwork } = cluster;
   return {
     subnetId: subnet,
     subnetCidr,
-    nodeSecurityGroupId: nodeSecurityGroup,
+    nodeSecurityGroupId: groupOf(cluster),
     nodes: nodes.map((node) => ({ name: node.name, address: node.address })),
     ...(floatingNetwork === undefined ? {} : { floatingNetwork }),
   };
 }
+
+/** The program adds its rules to one group. */
+const groupOf = ({ nodeSecurityGroups: [first] }: OpenStackClusterFacts): string => first ?? "";
 
 /** Pulumi adds eight characters, and a Service's name has at most 63. */
 const longest = 55;
@@ -36,10 +39,10 @@ export function ownName({ identity: { name } }: ServiceFacts): string {
 }
 
 export function program(name: string, given: Arguments, cluster: OpenStackClusterFacts): string {
-  const { subnet, nodeSecurityGroup, floatingNetwork } = cluster;
+  const { subnet, floatingNetwork } = cluster;
   const known = {
     subnetId: subnet,
-    nodeSecurityGroupId: nodeSecurityGroup,
+    nodeSecurityGroupId: groupOf(cluster),
     // An internal load balancer has no floating IP.
     ...(floatingNetwork === undefined || given.scheme === "internal"
       ? {}

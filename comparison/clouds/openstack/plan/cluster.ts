@@ -26,7 +26,7 @@ export function assumedCluster(
     nodes: assumed.map(({ name, zone }, index) => nodeFacts(name, zone, `10.0.0.${11 + index}`)),
     subnet: value("subnetId", "subnet-nodes"),
     subnetCidr: "10.0.0.0/24",
-    nodeSecurityGroup: value("securityGroupId", "group-nodes"),
+    nodeSecurityGroups: [value("securityGroupId", "group-nodes")],
     // A plan asks no cloud for the name.
     floatingNetwork: { id: floatingNetwork, name: `name of ${floatingNetwork}` },
     controllerSettings: settings,
@@ -57,7 +57,7 @@ export function clusterOf(
     nodes: nodes.map((node) => nodeFacts(node.name, notAsked, node.address)),
     subnet: subnetId,
     subnetCidr,
-    nodeSecurityGroup: nodeSecurityGroupId,
+    nodeSecurityGroups: [nodeSecurityGroupId],
     ...(floatingNetwork === undefined ? {} : { floatingNetwork }),
     controllerSettings,
   };

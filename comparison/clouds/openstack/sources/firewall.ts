@@ -1,7 +1,6 @@
 /** Rules of security groups that let traffic in to a Service's ports on the nodes. */
 import type { NodePort } from "../../../model/later.ts";
 import type { FirewallFacts } from "../../../model/firewall.ts";
-import type { Owner } from "../../../model/owner.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { SecurityGroup } from "../api/objects.ts";
 import { ownGroup } from "../cloudControllerManager/predict.ts";
@@ -11,17 +10,26 @@ import type { NodeNetwork } from "./network.ts";
 
 type Rule = SecurityGroup["security_group_rules"][number];
 
-/** Of all groups of the nodes. The controller names a group of its own after the Service: pkg/openstack/loadbalancer_sg.go (getSecurityGroupName) */
+/**
+ * Of all groups of the nodes. The controller names a group of its own after the Service: pkg/openstack/loadbalancer_sg.go (getSecurityGroupName).
+ * It counts as that one only where all nodes have it.
+ */
 export function firewallFacts(
-  { all }: NodeNetwork,
+  { all, shared }: NodeNetwork,
   service: ServiceFacts,
   loadBalancer: string,
 ): FirewallFacts<RuleFacts> {
   const nodes = all.flatMap((group) => {
     const isOwn = group.name === groupNameOf(service);
+    const isEverywhere = shared.some(({ id }) => id === group.id);
+    const of = {
+      identity: { name: isOwn ? loadBalancer : group.name },
+      owner: isOwn ? "cloud controller" : "other",
+      securityGroup: isOwn && isEverywhere ? ownGroup : group.id,
+    } as const;
     return group.security_group_rules
       .filter((rule) => opens(rule, service))
-      .map((rule) => ruleFacts(rule, group, isOwn, loadBalancer));
+      .map((rule) => ruleFacts(rule, of));
   });
   return { nodes, loadBalancer: [] };
 }
@@ -44,12 +52,15 @@ function opens(rule: Rule, { ports, healthCheckNodePort }: ServiceFacts): boolea
   );
 }
 
-function ruleFacts(rule: Rule, group: SecurityGroup, isOwn: boolean, loadBalancer: string): RuleFacts {
-  const owner: Owner = isOwn ? "cloud controller" : "other";
+interface OfGroup extends Pick<RuleFacts, "owner" | "securityGroup"> {
+  readonly identity: { readonly name: string };
+}
+
+function ruleFacts(rule: Rule, { identity: { name }, owner, securityGroup }: OfGroup): RuleFacts {
   return {
-    identity: { name: isOwn ? loadBalancer : group.name, id: rule.id },
+    identity: { name, id: rule.id },
     owner,
-    securityGroup: isOwn ? ownGroup : group.id,
+    securityGroup,
     protocol: rule.protocol ?? anyProtocol,
     fromPort: rule.port_range_min ?? 1,
     toPort: rule.port_range_max ?? 65535,

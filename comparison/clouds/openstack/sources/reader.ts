@@ -1,6 +1,7 @@
 /** The APIs of Octavia and Neutron as a source of facts. */
 import { given } from "../../../sources/asking.ts";
 import type { Ask } from "../../../sources/asking.ts";
+import { byText } from "../../../sources/order.ts";
 import type { Cloud } from "../../cloud.ts";
 import type { CloudReader, CloudReading } from "../../reader.ts";
 import { findCredentials } from "../api/credentials.ts";
@@ -96,13 +97,12 @@ function clusterFacts(
   { loadBalancers }: Inventory,
 ): OpenStackClusterFacts {
   const [made] = loadBalancers.flatMap((each) => madeByController(each) ?? []);
-  const [own] = shared.filter(({ name }) => !name.startsWith("lb-sg-"));
   return {
     // Only the controller's load balancers have it.
     name: made?.cluster ?? "kubernetes",
     nodes,
     subnet,
     subnetCidr,
-    nodeSecurityGroup: own?.id ?? "none",
+    nodeSecurityGroups: byText(shared.filter(({ name }) => !name.startsWith("lb-sg-")).map(({ id }) => id)),
   };
 }

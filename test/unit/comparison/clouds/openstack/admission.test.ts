@@ -4,22 +4,24 @@ import { openstack } from "../../../../../comparison/clouds/openstack/index.ts";
 import type { OpenStackFacts, RuleFacts } from "../../../../../comparison/clouds/openstack/model.ts";
 import { admission } from "../../../../../comparison/clouds/openstack/admission/admission.ts";
 import { comparedOf } from "../../../../../comparison/difference/compared.ts";
-import { factsIn } from "../../../../../comparison/model/sourceResult.ts";
+import { factsIn, known } from "../../../../../comparison/model/sourceResult.ts";
+import type { Side } from "../../../../../comparison/result/bySide.ts";
 import { judged, planned } from "./planned.ts";
 
 const config = {
   ports: [{ name: "http", port: 80, nodePorts: { nodePort: 30070, loadBalancer: 30071 } }],
 };
 
-/** As it is planned, with other rules on the left. */
+/** As it is planned, with other rules on one side. */
 async function withRules(
   change: (rules: readonly RuleFacts[]) => readonly RuleFacts[],
+  side: Side = "left",
 ): Promise<OpenStackFacts> {
   const facts = await planned(config);
-  const firewall = factsIn(facts.left.firewall);
+  const firewall = factsIn(facts[side].firewall);
   assert.ok(firewall);
   const changed = { ...firewall, nodes: change(firewall.nodes) };
-  return { ...facts, left: { ...facts.left, firewall: { kind: "known", facts: changed } } };
+  return { ...facts, [side]: { ...facts[side], firewall: { kind: "known", facts: changed } } };
 }
 
 const forAllNodePorts = (rule: RuleFacts): RuleFacts => ({ ...rule, fromPort: 30000, toPort: 32767 });
@@ -66,6 +68,27 @@ describe("the rules of the nodes on OpenStack", () => {
       rules.map((rule) => ({ ...forAllNodePorts(rule), securityGroup: "some-nodes" })),
     );
     assert.equal(verdictOf(facts).kind, "different");
+  });
+
+  it("differ where the controller's group is missing from a node, whose id the rules then keep", async () => {
+    const id = (rule: RuleFacts): RuleFacts => ({ ...rule, securityGroup: "sg-web" });
+    assert.equal(verdictOf(await withRules((rules) => rules.map(id), "right")).kind, "different");
+    const { kind } = verdictOf(await withRules((rules) => rules.flatMap(halves).map(id), "right"));
+    assert.equal(kind, "different");
+  });
+
+  it("may be in any group that all nodes have", async () => {
+    for (const change of [(rule: RuleFacts) => [rule], halves]) {
+      const facts = await withRules((rules) =>
+        rules.flatMap(change).map((rule) => ({ ...rule, securityGroup: "sg-more" })),
+      );
+      const cluster = factsIn(facts.cluster);
+      assert.ok(cluster);
+      assert.equal(verdictOf(facts).kind, "different");
+      const nodeSecurityGroups = [...cluster.nodeSecurityGroups, "sg-more"];
+      const both = { ...facts, cluster: known({ ...cluster, nodeSecurityGroups }) };
+      assert.equal(verdictOf(both).kind, "equivalent");
+    }
   });
 
   it("let clients past the listener if they are from everywhere for all node ports", async () => {

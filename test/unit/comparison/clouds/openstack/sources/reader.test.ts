@@ -4,11 +4,13 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openstack } from "../../../../../../comparison/clouds/openstack/index.ts";
 import { readerOf } from "../../../../../../comparison/clouds/openstack/sources/reader.ts";
+import { ownGroup } from "../../../../../../comparison/clouds/openstack/cloudControllerManager/predict.ts";
 import { findCredentials } from "../../../../../../comparison/clouds/openstack/api/credentials.ts";
 import { OpenStackApi } from "../../../../../../comparison/clouds/openstack/api/session.ts";
 import type {
   OctaviaFacts,
   OpenStackClusterFacts,
+  RuleFacts,
 } from "../../../../../../comparison/clouds/openstack/model.ts";
 import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
 import { known } from "../../../../../../comparison/model/sourceResult.ts";
@@ -30,6 +32,9 @@ const service = {
   annotations: {},
   ingress: ["203.0.113.9"],
 } as unknown as ServiceFacts;
+
+const nodePorts = "/net/v2.0/ports?fixed_ips=ip_address%3D10.0.0.11&fixed_ips=ip_address%3D10.0.0.12";
+const securityGroups = "/net/v2.0/security-groups";
 
 /** As in https://docs.openstack.org/api-ref/load-balancer/v2/ and https://docs.openstack.org/api-ref/network/v2/. Undefined is answered with 404. */
 const answers: Record<string, unknown> = {
@@ -130,7 +135,7 @@ const answers: Record<string, unknown> = {
       },
     ],
   },
-  "/net/v2.0/ports?fixed_ips=ip_address%3D10.0.0.11&fixed_ips=ip_address%3D10.0.0.12": {
+  [nodePorts]: {
     ports: nodes.map(({ name, address }) => ({
       id: name,
       name,
@@ -138,7 +143,7 @@ const answers: Record<string, unknown> = {
       fixed_ips: [{ subnet_id: "subnet-1", ip_address: address }],
     })),
   },
-  "/net/v2.0/security-groups": {
+  [securityGroups]: {
     security_groups: [
       { id: "sg-nodes", name: "nodes", security_group_rules: [] },
       {
@@ -300,18 +305,56 @@ describe("the APIs of Octavia and Neutron as a source", () => {
     const reading = readingWith("right");
     const cluster = await reading.cluster();
     assert.ok(cluster.kind === "known", JSON.stringify(cluster));
-    const { name, subnet, subnetCidr, nodeSecurityGroup } = cluster.facts as OpenStackClusterFacts;
+    const { name, subnet, subnetCidr, nodeSecurityGroups } = cluster.facts as OpenStackClusterFacts;
     assert.deepEqual(
-      [name, subnet, subnetCidr, nodeSecurityGroup],
-      ["dev", "subnet-1", "10.0.0.0/24", "sg-nodes"],
+      [name, subnet, subnetCidr, nodeSecurityGroups],
+      ["dev", "subnet-1", "10.0.0.0/24", ["sg-nodes"]],
     );
     const asked = Promise.resolve(known(service));
     const firewall = await reading.firewall(asked, reading.loadBalancer(asked));
     assert.ok(firewall.kind === "known", JSON.stringify(firewall));
     assert.deepEqual(
-      firewall.facts.nodes.map(({ identity, owner }) => [identity.id, owner]),
-      [["rule-1", "cloud controller"]],
+      (firewall.facts.nodes as readonly RuleFacts[]).map(({ identity, owner, securityGroup }) => [
+        identity.id,
+        owner,
+        securityGroup,
+      ]),
+      [["rule-1", "cloud controller", ownGroup]],
     );
+  });
+
+  it("keeps the id of the controller's group that is missing from a node's port, and all groups that every node has", async () => {
+    const ports = answers[nodePorts] as { readonly ports: readonly object[] };
+    answers[nodePorts] = {
+      ports: ports.ports.map((each, index) => ({
+        ...each,
+        security_groups: index === 0 ? ["sg-nodes", "sg-more", "sg-web"] : ["sg-more", "sg-nodes"],
+      })),
+    };
+    const groups = answers[securityGroups] as { readonly security_groups: readonly object[] };
+    answers[securityGroups] = {
+      security_groups: [...groups.security_groups, { id: "sg-more", name: "more", security_group_rules: [] }],
+    };
+    try {
+      const reading = readingWith("right");
+      const cluster = await reading.cluster();
+      assert.ok(cluster.kind === "known", JSON.stringify(cluster));
+      const { nodeSecurityGroups } = cluster.facts as OpenStackClusterFacts;
+      assert.deepEqual(nodeSecurityGroups, ["sg-more", "sg-nodes"]);
+      const asked = Promise.resolve(known(service));
+      const firewall = await reading.firewall(asked, reading.loadBalancer(asked));
+      assert.ok(firewall.kind === "known", JSON.stringify(firewall));
+      assert.deepEqual(
+        (firewall.facts.nodes as readonly RuleFacts[]).map(({ owner, securityGroup }) => [
+          owner,
+          securityGroup,
+        ]),
+        [["cloud controller", "sg-web"]],
+      );
+    } finally {
+      answers[nodePorts] = ports;
+      answers[securityGroups] = groups;
+    }
   });
 
   it("says that Keystone refused the credentials, and what to check", async () => {
