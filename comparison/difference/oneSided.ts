@@ -5,6 +5,7 @@ import type { Expected } from "./entry.ts";
 import { itemsOn } from "./items.ts";
 import type { Item } from "./items.ts";
 import { step } from "./shape.ts";
+import { itemsIn } from "./values.ts";
 import type { Values } from "./values.ts";
 
 export interface OneSided extends Item {
@@ -102,10 +103,6 @@ export function isConsequence(row: Expected, group: readonly OneSided[]): boolea
   const [own, other] = [row[side], row[side === "left" ? "right" : "left"]];
   if (own === null || other === null) return false;
   const marks = group.flatMap(marksOf);
-  const rest = listed(own).filter((item) => !marks.some((mark) => contains(item, mark)));
-  return rest.length < listed(own).length && rest.join() === listed(other).join();
-}
-
-function listed(value: string): string[] {
-  return value === "none" ? [] : value.split(", ");
+  const rest = itemsIn(own).filter((item) => !marks.some((mark) => contains(item, mark)));
+  return rest.length < itemsIn(own).length && rest.join() === itemsIn(other).join();
 }

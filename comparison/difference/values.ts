@@ -63,6 +63,9 @@ function listed(items: readonly unknown[], roles: Roles, isOrdered: boolean): st
   return texts.length === 0 ? "none" : texts.join(", ");
 }
 
+/** The items of a list's text. */
+export const itemsIn = (text: string): string[] => (text === "none" ? [] : text.split(", "));
+
 /** Items by name. The second item of the same name is `name (2)`. */
 function keyed(
   items: readonly object[],

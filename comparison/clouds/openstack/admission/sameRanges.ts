@@ -2,8 +2,10 @@
 import { areSame, sourcesOf } from "../../../clientSources.ts";
 import type { Entry, Expected, Pair } from "../../../difference/entry.ts";
 import { step } from "../../../difference/shape.ts";
+import { itemsIn } from "../../../difference/values.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
 import { sides } from "../../../result/bySide.ts";
+import { clientsOf } from "../allowedCidrs.ts";
 import { sourceRangesAnnotation } from "../cloudControllerManager/annotations.ts";
 import { namedRanges } from "../cloudControllerManager/sourceRanges.ts";
 import { loadBalancerSource } from "../cloudControllerManager/upstream.ts";
@@ -45,7 +47,5 @@ function rowsOf({ values }: Pair<OpenStack>, path: string): Expected[] {
 }
 
 function isSame({ left, right }: Expected): boolean {
-  return (
-    left !== null && right !== null && areSame(sourcesOf(left.split(", ")), sourcesOf(right.split(", ")))
-  );
+  return left !== null && right !== null && areSame(clientsOf(itemsIn(left)), clientsOf(itemsIn(right)));
 }

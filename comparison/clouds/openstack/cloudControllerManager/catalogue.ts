@@ -1,12 +1,14 @@
 /** Known differences between a NodePort Service and one that the OpenStack cloud controller manager serves, besides the type. */
-import type { Entry, Expected, Pair } from "../../../difference/entry.ts";
+import { areSame, sourcesOf } from "../../../clientSources.ts";
+import type { Entry, Expected } from "../../../difference/entry.ts";
 import { step } from "../../../difference/shape.ts";
 import { later } from "../../../model/later.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
 import { finalizer } from "../../serviceController.ts";
+import { clientsOf } from "../allowedCidrs.ts";
 import type { OpenStack } from "../model.ts";
 import { loadBalancerName, ownGroup } from "./predict.ts";
-import { sourceRanges } from "./sourceRanges.ts";
+import { namedRanges } from "./sourceRanges.ts";
 import { loadBalancerSource, securityGroupSource } from "./upstream.ts";
 import { virtualAddress } from "./virtualAddress.ts";
 
@@ -29,27 +31,22 @@ const owners: Entry<OpenStack> = {
 
 const rangesInService: Entry<OpenStack> = {
   id: "source-ranges-in-service",
-  why: "A LoadBalancer Service lists the client ranges, and the controller writes them into the listeners. The hand-made way writes the same ranges into its listeners.",
+  why: "A LoadBalancer Service lists the client ranges, and the controller writes them into the listeners. The listeners of the hand-made way let in the same clients.",
   affects: "nobody: the listeners allow the same",
   remedy: null,
   source: `${loadBalancerSource} (GetLoadBalancerSourceRanges)`,
-  // The Service must name what the listeners of the hand-made way allow.
-  expects(pair) {
-    const service = factsIn(pair.right.service);
-    const ranges = handMadeRanges(pair);
-    if (service === undefined || ranges === undefined) return [];
-    if (service.loadBalancerSourceRanges.length === 0 && sourceRanges(service).join(", ") === ranges)
+  // The Service must name whom each listener of the hand-made way lets in.
+  expects({ left, right, values }) {
+    const service = factsIn(right.service);
+    const listeners = factsIn(left.loadBalancer)?.listeners ?? [];
+    if (service === undefined || service.loadBalancerSourceRanges.length === 0 || listeners.length === 0)
       return [];
-    return [{ path: "service / loadBalancerSourceRanges", left: "none", right: ranges }];
+    const asked = sourcesOf(namedRanges(service).ranges);
+    if (!listeners.every(({ allowedCidrs }) => areSame(clientsOf(allowedCidrs), asked))) return [];
+    const path = "service / loadBalancerSourceRanges";
+    return [{ path, left: "none", right: values.right.get(path) ?? "none" }];
   },
 };
-
-function handMadeRanges({ left }: Pair<OpenStack>): string | undefined {
-  const [first, ...others] = (factsIn(left.loadBalancer)?.listeners ?? []).map(({ allowedCidrs }) =>
-    [...allowedCidrs].sort().join(", "),
-  );
-  return first !== undefined && others.every((each) => each === first) ? first : undefined;
-}
 
 const tags: Entry<OpenStack> = {
   id: "tags-of-the-controller",

@@ -45,7 +45,8 @@ function meansTheSame(mutation: Mutation): boolean {
     annotationNames.some((name) => pattern === `service / annotations / ${name}`) ||
     // A LoadBalancer Service that names no ranges is as open as one that names 0.0.0.0/0, and the controller takes each range once.
     (pattern.startsWith("service / loadBalancerSourceRanges") && (isRemoved || isTwice)) ||
-    (pattern === "loadBalancer / listeners / * / allowedCidrs / *" && isTwice) ||
+    // So is a listener.
+    (pattern.startsWith("loadBalancer / listeners / * / allowedCidrs") && (isRemoved || isTwice)) ||
     // A rule for more ports lets the same sources in to the Service's; what else it opens is said apart.
     (pattern === "firewall / nodes / * / toPort" && mutation.change === "another value") ||
     // As a NodePort Service, which cannot have the field; the default is true.
