@@ -36,13 +36,22 @@ export function labFaults(
 ): Faults {
   const control = controlLab(lab);
   const processes = processesOf(labCloud(cloud), controller);
+  const release = async (part: Part): Promise<void> => {
+    const ended = await Promise.allSettled(processes[part].map((process) => control.release(process)));
+    const failed = ended.find((each) => each.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
+  };
   return {
     async hold(part) {
-      for (const process of processes[part]) await control.hold(process);
+      try {
+        for (const process of processes[part]) await control.hold(process);
+      } catch (error) {
+        // Of a part that is held in part, nobody would know what to release.
+        await release(part).catch(() => undefined);
+        throw error;
+      }
     },
-    async release(part) {
-      for (const process of processes[part]) await control.release(process);
-    },
+    release,
     cut: (node) => control.cut(node),
     mend: (node) => control.mend(node),
     addNode: () => control.addNode(),
