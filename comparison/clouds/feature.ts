@@ -13,7 +13,7 @@ export const cloudFeatures = {
     "A group of machines can be attached to a load balancer; its machines then become members automatically.",
   "connection draining": "A member that is taken out keeps its connections for a delay that can be set.",
   "fail open": "A load balancer without a healthy member sends traffic to all members.",
-  "firewall openings": "The cloud's firewall lets clients reach the nodes by entries that can be changed.",
+  "firewall openings": "The cloud's firewall lets traffic in to the nodes by entries that can be taken away.",
   "internal scheme": "A load balancer can be internal or internet-facing.",
 } as const;
 

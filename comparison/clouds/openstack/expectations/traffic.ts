@@ -11,7 +11,7 @@ export const answers: AnswersExpectations = {
     left: 0,
     right: 0,
     sentence:
-      "The nodes' security group lets in the load balancer's subnet alone, whoever made the load balancer, so no client gets past it. A node port answers clients only where somebody opens it to them.",
+      "The nodes' security group lets in the load balancer's subnet alone, whoever made the load balancer, so no client gets past it.",
     source: ofControllersGroups,
   },
   closed: {
