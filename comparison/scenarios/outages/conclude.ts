@@ -48,6 +48,7 @@ export const isRefusal = (value: Value): boolean =>
 
 const expectedOf = ({
   controllerDown,
+  madeInPart,
   apiDown,
   retries,
 }: OutagesExpectations): Readonly<Record<Part, ExpectedOutage>> => ({
@@ -69,11 +70,19 @@ const expectedOf = ({
       isRefusal,
       () => true,
     ),
-    by: bothAlike(
-      "Nobody catches up on a change that could not be asked for.",
-      components,
-      is("asked again"),
-    ),
+    by:
+      madeInPart === undefined
+        ? bothAlike(
+            "Nobody catches up on a change that could not be asked for.",
+            components,
+            is("asked again"),
+          )
+        : {
+            ...madeInPart,
+            left: (value) => is("meanwhile")(value) || is("asked again")(value),
+            right: is("asked again"),
+            alike: { by: () => true },
+          },
   },
   "cloud API": {
     answer: differing(apiDown.sentence, apiDown.source, { left: isRefusal, right: is("done") }),

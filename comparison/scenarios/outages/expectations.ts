@@ -6,6 +6,8 @@ export interface OutagesExpectations {
   readonly unharmed: Documented;
   /** The controller is down: who makes the change. */
   readonly controllerDown: Documented;
+  /** The API server is down, and `pulumi up` may have made what it is asked for in the cloud before it hears so. @default it has not */
+  readonly madeInPart?: Documented;
   /** The cloud's API is down: who refuses. */
   readonly apiDown: Documented;
   /** The cloud's API was down: who tries again. */
