@@ -19,6 +19,7 @@ import {
   givingBackSteps,
 } from "./adoptionSteps.ts";
 import type { AdoptionStep } from "./adoptionSteps.ts";
+import { lettingGo, takingBack } from "./handedPatch.ts";
 import { HandedService } from "./handedService.ts";
 
 export interface Adopting extends Starting {
@@ -123,11 +124,11 @@ async function take(
       });
       return refuseChanges();
     case "let go":
-      await handed.change("NodePort", adoption.letGo);
+      await handed.change((service) => lettingGo(service, adoption.letGo));
       await wait("the controller lets go", (service) => !isServed(service) && service.ingress.length === 0);
       return refuseChanges();
     case "take back":
-      await handed.change("LoadBalancer", adoption.takeBack);
+      await handed.change((service) => takingBack(service, adoption.takeBack));
       await wait("the controller takes it back", ({ ingress }) => ingress[0] === found.loadBalancer.address);
       return;
     case "forget":

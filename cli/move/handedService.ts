@@ -1,6 +1,7 @@
 /** A Service whose load balancer changes hands: what there is, and the one change that its controller understands. */
 import { CoreV1Api, PatchStrategy, setHeaderOptions } from "@kubernetes/client-node";
-import type { Annotations, Found } from "../../comparison/clouds/adoption.ts";
+import type { V1Service } from "@kubernetes/client-node";
+import type { Found } from "../../comparison/clouds/adoption.ts";
 import { cloudNamed } from "../../comparison/clouds/index.ts";
 import type { ServiceFacts } from "../../comparison/model/service.ts";
 import { factsIn } from "../../comparison/model/sourceResult.ts";
@@ -49,10 +50,10 @@ export class HandedService {
     };
   }
 
-  /** Type and annotations in one request: in between, the controller would see a Service that it has to clean up after. */
-  async change(type: "NodePort" | "LoadBalancer", annotations: Annotations): Promise<void> {
+  /** All in one request: in between, the controller would see a Service that it has to clean up after, or one without its source ranges. */
+  async change(patchOf: (service: V1Service) => object): Promise<void> {
     const { namespace, name } = this.#ref;
-    const body = { metadata: { annotations }, spec: { type } };
+    const body = patchOf(await this.#read());
     await this.#load()
       .makeApiClient(CoreV1Api)
       .patchNamespacedService(
@@ -78,6 +79,13 @@ export class HandedService {
         { cause: error },
       );
     }
+  }
+
+  /** @throws if there is none */
+  async #read(): Promise<V1Service> {
+    const service = await kubernetesReader(this.#load).service(this.#ref, this.#signal);
+    if (service !== undefined) return service;
+    throw new Error(`there is no Service ${this.#ref.namespace}/${this.#ref.name}`);
   }
 
   readonly #load = (): ReturnType<typeof loadKubeconfig> => loadKubeconfig(this.#settings.kubeconfig);
