@@ -7,18 +7,15 @@ import { readStackConfiguration } from "../stackConfiguration.ts";
 
 const key = "adopted";
 
-export function adoptedServices(checkout: string, stack: string): readonly string[] {
+/** The program's arguments. */
+export type Entry = Readonly<Record<string, unknown>>;
+
+export function adoptedServices(checkout: string, stack: string): Readonly<Record<string, Entry>> {
   const { project, values } = readStackConfiguration(checkout, stack);
-  return Object.keys(JSON.parse(values[`${project}:${key}`] ?? "{}") as object);
+  return JSON.parse(values[`${project}:${key}`] ?? "{}") as Record<string, Entry>;
 }
 
-/** @param given the program's arguments */
-export function configureAdopted(
-  checkout: string,
-  stack: string,
-  service: string,
-  given: Readonly<Record<string, unknown>>,
-): void {
+export function configureAdopted(checkout: string, stack: string, service: string, given: Entry): void {
   change(checkout, stack, (document, place) => {
     document.setIn([...place, service], document.createNode(given));
   });
@@ -26,7 +23,7 @@ export function configureAdopted(
 
 export function removeAdopted(checkout: string, stack: string, service: string): void {
   change(checkout, stack, (document, place) => {
-    const isLast = adoptedServices(checkout, stack).every((each) => each === service);
+    const isLast = Object.keys(adoptedServices(checkout, stack)).every((each) => each === service);
     document.deleteIn(isLast ? place : [...place, service]);
   });
 }

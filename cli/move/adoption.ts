@@ -1,24 +1,28 @@
 /** `npm run move -- --adopt` and `--give-back`: a controller's load balancer becomes the program's own on the stack dev, and the controller's again. */
-import type { CloudAdoption, Found } from "../../comparison/clouds/adoption.ts";
+import type { CloudAdoption, Found, Imported } from "../../comparison/clouds/adoption.ts";
 import { cloudNamed } from "../../comparison/clouds/index.ts";
 import type { ServiceFacts } from "../../comparison/model/service.ts";
 import type { ServiceRef } from "../../comparison/sources/kubernetes/reader.ts";
 import { labStack, readLabSettings } from "../../lab/settings.ts";
-import { run } from "../../lab/tools/command.ts";
 import { checkout } from "../devLab.ts";
 import type { Starting } from "../devLab.ts";
 import { deployDevStack, readDevStack } from "../devStack.ts";
 import { planStack } from "../plannedStack.ts";
-import { ownServicesIn, parentOf } from "../stackState.ts";
+import { ownServicesIn } from "../stackState.ts";
+import { addedIn, componentIn, heldIn } from "./adoptedComponent.ts";
 import { adoptedServices, configureAdopted, removeAdopted } from "./adoptedServices.ts";
 import {
+  additionRefusal,
   adoptionPlanText,
   adoptionSteps,
   adoptionStepText,
+  asksWhetherAllowed,
   changedParts,
   givingBackSteps,
+  isServed,
 } from "./adoptionSteps.ts";
 import type { AdoptionStep } from "./adoptionSteps.ts";
+import { forgetAdopted } from "./forgetAdopted.ts";
 import { lettingGo, takingBack } from "./handedPatch.ts";
 import { HandedService } from "./handedService.ts";
 
@@ -34,12 +38,9 @@ interface Taken {
   readonly adoption: CloudAdoption;
   readonly handed: HandedService;
   readonly found: Found;
-  /** Of the component in the stack's state. */
-  readonly urn: string | undefined;
+  readonly finalizer: string;
+  readonly ids: Imported["ids"];
 }
-
-const isServed = ({ type, finalizers }: ServiceFacts): boolean =>
-  type === "LoadBalancer" || finalizers.length > 0;
 
 /** @throws with what is wrong and what to do: before anything is changed, or where the load balancer is safe */
 export async function changeHands({ service: ref, direction, isPlan, ...on }: Adopting): Promise<void> {
@@ -56,29 +57,36 @@ export async function changeHands({ service: ref, direction, isPlan, ...on }: Ad
     throw new Error(
       `the program declares the Service ${name}, and would change it back; move its clients instead: npm run move -- --to nodeport`,
     );
+  const refuse = (reason: string | undefined): void => {
+    if (reason !== undefined) throw new Error(`the load balancer of ${name} cannot change hands: ${reason}`);
+  };
+  const [{ title: controller, finalizer }] = cloud.controllers;
   const handed = new HandedService(ref, settings, on.signal);
-  const found = await handed.find();
-  const isConfigured = adoptedServices(checkout, labStack).includes(name);
-  const urn = parentOf(deployment, found.loadBalancer.identity.id);
-  const situation = { isConfigured, isOwned: urn !== undefined, isServed: isServed(found.service) };
+  const service = await handed.facts();
+  const entry = adoptedServices(checkout, labStack)[name];
+  const { name: loadBalancer, ids } =
+    entry === undefined ? { name: adoption.loadBalancerName(service), ids: [] } : adoption.imported(entry);
+  const urn = componentIn(deployment, adoption.component(loadBalancer), ids);
+  const situation = {
+    isConfigured: entry !== undefined,
+    isOwned: urn !== undefined || heldIn(deployment, urn, ids).length > 0,
+    isServed: isServed(service, finalizer),
+  };
   const adopts = direction === "adopt";
-  const refusal = adopts
-    ? situation.isServed || !isConfigured
-      ? adoption.refusal(found)
-      : undefined
-    : adoption.returnRefusal(found);
-  if (refusal !== undefined) throw new Error(`the load balancer of ${name} cannot change hands: ${refusal}`);
+  const asks = adopts && asksWhetherAllowed(service, situation);
   const steps = adopts ? adoptionSteps(situation) : givingBackSteps(situation);
   if (steps.length === 0)
     throw new Error(
       `the program has not taken over the load balancer of ${name}: there is nothing to give back`,
     );
-  const words = {
-    service: name,
-    loadBalancer: found.loadBalancer.identity.name,
-    controller: cloud.controllers[0].title,
-    stack: labStack,
-  };
+  if (asks) refuse(adoption.serviceRefusal(service));
+  const found = await handed.find(loadBalancer);
+  if (asks) refuse(adoption.refusal(found));
+  if (!adopts) {
+    refuse(adoption.returnRefusal(found));
+    refuse(additionRefusal(urn === undefined ? [] : addedIn(deployment, urn, ids), labStack));
+  }
+  const words = { service: name, loadBalancer, controller, stack: labStack };
   if (isPlan) {
     console.log(adoptionPlanText(steps, words));
     return;
@@ -86,7 +94,7 @@ export async function changeHands({ service: ref, direction, isPlan, ...on }: Ad
   for (const step of steps) {
     on.signal.throwIfAborted();
     console.log(adoptionStepText(step, words));
-    await take(step, { name, adoption, handed, found, urn }, on);
+    await take(step, { name, adoption, handed, found, finalizer, ids }, on);
   }
   console.log(
     adopts
@@ -97,12 +105,14 @@ export async function changeHands({ service: ref, direction, isPlan, ...on }: Ad
 
 async function take(
   step: AdoptionStep,
-  { name, adoption, handed, found, urn }: Taken,
+  { name, adoption, handed, found, finalizer, ids }: Taken,
   on: Starting & Pick<Adopting, "environment">,
 ): Promise<void> {
   const { progress, environment, signal } = on;
+  const { name: loadBalancer } = found.loadBalancer.identity;
   const refuseChanges = async (): Promise<void> => {
-    const changed = changedParts(adoption.identity(found), adoption.identity(await handed.find()));
+    const now = await handed.find(loadBalancer);
+    const changed = changedParts(adoption.identity(found), adoption.identity(now));
     if (changed.length > 0)
       throw new Error(
         `changed while it should not: ${changed.join(", ")}. The controller has not let go if this came with the import; repair its arguments in Pulumi.${labStack}.yaml, and repeat the command`,
@@ -125,19 +135,17 @@ async function take(
       return refuseChanges();
     case "let go":
       await handed.change((service) => lettingGo(service, adoption.letGo));
-      await wait("the controller lets go", (service) => !isServed(service) && service.ingress.length === 0);
+      await wait(
+        "the controller lets go",
+        (service) => !isServed(service, finalizer) && service.ingress.length === 0,
+      );
       return refuseChanges();
     case "take back":
       await handed.change((service) => takingBack(service, adoption.takeBack));
       await wait("the controller takes it back", ({ ingress }) => ingress[0] === found.loadBalancer.address);
       return;
     case "forget":
-      if (urn !== undefined)
-        await run("pulumi", ["state", "delete", urn, "--target-dependents", "--yes", "--stack", labStack], {
-          cwd: checkout,
-          env: { ...process.env, ...environment },
-          signal,
-        });
+      await forgetAdopted(adoption.component(loadBalancer), ids, on);
       removeAdopted(checkout, labStack, name);
   }
 }

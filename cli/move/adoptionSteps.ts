@@ -1,5 +1,7 @@
 /** The steps by which a controller's load balancer becomes the program's own, and the controller's again, decided from what there is. */
 
+import type { ServiceFacts } from "../../comparison/model/service.ts";
+
 export type AdoptionStep = "describe" | "import" | "let go" | "take back" | "forget";
 
 export interface Situation {
@@ -10,6 +12,16 @@ export interface Situation {
   /** Whether the Service is still, or again, the controller's. */
   readonly isServed: boolean;
 }
+
+/** A finalizer of another controller is none of this one's business. */
+export const isServed = ({ type, finalizers }: ServiceFacts, finalizer: string): boolean =>
+  type === "LoadBalancer" || finalizers.includes(finalizer);
+
+/** A Service that its controller was told to let go is none that could be taken over any more; the rest of the way is not refused. */
+export const asksWhetherAllowed = (
+  { type }: Pick<ServiceFacts, "type">,
+  { isConfigured }: Pick<Situation, "isConfigured">,
+): boolean => type === "LoadBalancer" || !isConfigured;
 
 /**
  * No file keeps the progress: stopped at any moment, the same call goes on. Until the controller has let go, both own the load balancer and agree about it.
@@ -28,6 +40,13 @@ export function adoptionSteps({ isConfigured, isServed }: Situation): readonly A
  */
 export function givingBackSteps({ isConfigured, isOwned }: Situation): readonly AdoptionStep[] {
   return isConfigured || isOwned ? ["take back", "forget"] : [];
+}
+
+/** @param added the URNs of what the program has made for the load balancer since it took it over */
+export function additionRefusal(added: readonly string[], stack: string): string | undefined {
+  if (added.length === 0) return undefined;
+  const names = added.map((urn) => urn.split("::").at(-1) ?? urn);
+  return `the program has added to it since (${names.join(", ")}), and the controller would leave that behind; undo these changes of its entry in Pulumi.${stack}.yaml, npm run up, and repeat the command`;
 }
 
 interface Named {

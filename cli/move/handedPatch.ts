@@ -3,13 +3,18 @@
  * wait in an annotation of the Service meanwhile, and return with the type: a controller that saw the type first would let everybody in.
  * https://github.com/kubernetes/kubernetes/blob/v1.35.4/pkg/apis/core/validation/validation.go (ValidateService)
  */
-import type { V1Service } from "@kubernetes/client-node";
 import type { Annotations } from "../../comparison/clouds/adoption.ts";
 
 const rangesAnnotation = "service.beta.kubernetes.io/load-balancer-source-ranges";
 
 /** Where they wait, as JSON. */
 export const keptAnnotation = "exposure/source-ranges-when-given-back";
+
+/** The part of a Service that is read here. */
+export interface Handed {
+  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
+  readonly spec?: { readonly type?: string; readonly loadBalancerSourceRanges?: readonly string[] };
+}
 
 interface Ranges {
   readonly field?: readonly string[];
@@ -25,7 +30,7 @@ interface Patch {
 }
 
 /** A Service that was changed already has no ranges any more, and keeps those that wait. */
-export function lettingGo(service: V1Service, annotations: Annotations): Patch {
+export function lettingGo(service: Handed, annotations: Annotations): Patch {
   const ranges = rangesOf(service);
   if (ranges === undefined) return { metadata: { annotations }, spec: { type: "NodePort" } };
   return {
@@ -40,7 +45,7 @@ export function lettingGo(service: V1Service, annotations: Annotations): Patch {
  * A Service that has ranges of its own again keeps them.
  * @throws if those that wait cannot be read: without them the controller would let everybody in
  */
-export function takingBack(service: V1Service, annotations: Annotations): Patch {
+export function takingBack(service: Handed, annotations: Annotations): Patch {
   const text = service.metadata?.annotations?.[keptAnnotation];
   if (text === undefined) return { metadata: { annotations }, spec: { type: "LoadBalancer" } };
   const { field, annotation } = rangesOf(service) === undefined ? readKept(text) : {};
@@ -59,8 +64,8 @@ export function takingBack(service: V1Service, annotations: Annotations): Patch 
   };
 }
 
-function rangesOf({ metadata, spec }: V1Service): Ranges | undefined {
-  const { loadBalancerSourceRanges: field = [] } = spec ?? {};
+function rangesOf({ metadata, spec }: Handed): Ranges | undefined {
+  const field = spec?.loadBalancerSourceRanges ?? [];
   const annotation = metadata?.annotations?.[rangesAnnotation];
   if (field.length === 0 && annotation === undefined) return undefined;
   return {

@@ -31,11 +31,19 @@ export class HandedService {
     this.#signal = signal;
   }
 
-  /** @throws if it has no load balancer, or a source does not answer */
-  async find(): Promise<Found> {
+  async facts(): Promise<ServiceFacts> {
+    return serviceFacts(await this.#read(), cloudNamed(this.#settings.cloud).controllers);
+  }
+
+  /**
+   * @param name the load balancer's: others may be in front of the same node ports
+   * @throws if there is none, or a source does not answer
+   */
+  async find(name: string): Promise<Found> {
     const kubernetes = kubernetesReader(this.#load);
     const cloud = await connectToCloud(kubernetes, cloudEnvironment(this.#settings));
-    const sides = { left: this.#ref, right: this.#ref };
+    const ref = { ...this.#ref, loadBalancer: name };
+    const sides = { left: ref, right: ref };
     const { left } = await collect(sides, { kubernetes, cloud });
     const service = answered(left.service);
     const { controllers } = cloudNamed(this.#settings.cloud);

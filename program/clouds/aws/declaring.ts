@@ -16,7 +16,7 @@ import type { ExposureArgs } from "../../../components/core/index.ts";
 import { withoutUndefined } from "../../../components/core/withoutUndefined.ts";
 import type { Connection, DeclaredWay } from "../cloud.ts";
 import { portsOf } from "./portSettings.ts";
-import type { Adopted } from "./adopted.ts";
+import { component } from "../../../comparison/clouds/aws/adoption/component.ts";
 import type { AwsSettings } from "./settings.ts";
 import { controllerOf } from "./ways.ts";
 import type { AwsWayName } from "./ways.ts";
@@ -113,13 +113,10 @@ export function declaring(
     },
     adopt(opts) {
       for (const adopted of Object.values(own.adopted))
-        new NetworkLoadBalancer(adoptedName(adopted), { ...adopted, network }, opts);
+        new NetworkLoadBalancer(component(adopted.import.name).name, { ...adopted, network }, opts);
     },
   };
 }
-
-/** In the program: the beginning of the name that the controller made of the Service's UID. Names of target groups begin with it, and AWS has short ones. */
-const adoptedName = ({ import: { name } }: Adopted): string => name.slice(0, 12);
 
 /** Numbers that the configuration names are those of the ways `nodePort` and `loadBalancer`, which may be there at the same time. */
 function ownNodePorts({ ports, healthCheckNodePort: _, ...args }: ExposureArgs): ExposureArgs {

@@ -9,13 +9,19 @@ import type { CloudAdoption, Found } from "../../adoption.ts";
 import { annotationNames } from "../loadBalancerController/annotations.ts";
 import { ownArguments } from "../manifests/ownArguments.ts";
 import type { Aws, NlbFacts, RuleFacts } from "../model.ts";
-import { refusal, returnRefusal } from "./refusal.ts";
+import { loadBalancerName } from "../cloudControllerManager/names.ts";
+import { component, imported } from "./component.ts";
+import { refusal, returnRefusal, serviceRefusal } from "./refusal.ts";
 
 const { type, targetType } = annotationNames;
 
 export const awsAdoption: CloudAdoption<Aws> = {
+  serviceRefusal,
   refusal,
   returnRefusal,
+  loadBalancerName,
+  component,
+  imported,
   argumentsFor,
   identity,
   // With the second annotation the AWS Load Balancer Controller, if there is one, would serve the Service.
@@ -46,14 +52,14 @@ function argumentsFor(found: Found<Aws>): Readonly<Record<string, unknown>> {
     subnetIds: loadBalancer.zones.map(({ subnet }) => subnet),
     // The rule for path MTU discovery is that of all load balancers of the controller, or was there before.
     sharedNodeRules: !found.hasOthers && rules.some(({ ipProtocol }) => ipProtocol === "icmp"),
-    import: imported(loadBalancer, rules),
+    import: importOf(loadBalancer, rules),
   };
 }
 
 const rulesOf = ({ firewall }: Found<Aws>): readonly RuleFacts[] =>
   firewall.nodes.filter(({ owner }) => owner === "cloud controller");
 
-function imported(
+function importOf(
   { identity: { name, id: arn }, listeners, pools }: NlbFacts,
   rules: readonly RuleFacts[],
 ): ImportedLoadBalancer {

@@ -99,7 +99,7 @@ function chosen(
     names.length === 0 ? "no load balancer does" : `allowed is ${names.join(" or ")}, or the ARN of one`;
   return {
     kind: "none",
-    reason: `--load-balancer "${wanted}" does not forward to ${nameOf(service)} in ${region}; ${allowed}`,
+    reason: `the load balancer "${wanted}" does not forward to ${nameOf(service)} in ${region}; ${allowed}`,
   };
 }
 

@@ -5,13 +5,17 @@ import { join } from "node:path";
 import { UsageError } from "../../../../cli/command.ts";
 import { adoptedServices, configureAdopted, removeAdopted } from "../../../../cli/move/adoptedServices.ts";
 import {
+  additionRefusal,
   adoptionPlanText,
   adoptionSteps,
+  asksWhetherAllowed,
   changedParts,
   givingBackSteps,
+  isServed,
 } from "../../../../cli/move/adoptionSteps.ts";
+import { cleanupFinalizer } from "../../../../comparison/clouds/serviceController.ts";
+import { service } from "../../comparison/clouds/aws/cloudControllerManager/cluster.ts";
 import { adoptionArguments } from "../../../../cli/move/arguments.ts";
-import { parentOf } from "../../../../cli/stackState.ts";
 
 describe("taking over a load balancer", () => {
   it("describes and imports it before the controller lets go", () => {
@@ -47,10 +51,26 @@ describe("taking over a load balancer", () => {
     assert.deepEqual(changedParts({ a: { x: 1 }, b: 1, c: 2 }, { a: { x: 1 }, b: 2, d: 3 }), ["b", "c", "d"]);
   });
 
-  it("finds the component by the id of what it has", () => {
-    const deployment = { deployment: { resources: [{ type: "t", id: "arn:1", parent: "urn:parent" }] } };
-    assert.equal(parentOf(deployment, "arn:1"), "urn:parent");
-    assert.equal(parentOf(deployment, "arn:2"), undefined);
+  it("is the controller's until its own finalizer is gone, whatever others there are", () => {
+    const served = (type: string, ...finalizers: string[]) =>
+      isServed({ ...service(), type, finalizers }, cleanupFinalizer);
+    assert.ok(served("LoadBalancer") && served("NodePort", cleanupFinalizer, "example.com/keep"));
+    assert.ok(!served("NodePort") && !served("NodePort", "example.com/keep"));
+  });
+
+  it("is not refused any more once the controller was told to let go", () => {
+    const asks = (type: string, isConfigured: boolean) => asksWhetherAllowed({ type }, { isConfigured });
+    assert.ok(asks("LoadBalancer", false) && asks("LoadBalancer", true) && asks("NodePort", false));
+    assert.ok(!asks("NodePort", true));
+  });
+
+  it("is not given back with what the program has added, which is named", () => {
+    assert.equal(additionRefusal([], "dev"), undefined);
+    const urn = "urn:pulumi:dev::shop::aws:vpc/rule:Rule::a1-tcp-80-10.0.0.0/8";
+    assert.match(
+      additionRefusal([urn], "dev") ?? "",
+      /has added to it since \(a1-tcp-80-10\.0\.0\.0\/8\).*undo these changes of its entry in Pulumi\.dev\.yaml, npm run up/,
+    );
   });
 });
 
@@ -92,13 +112,14 @@ describe("load balancers that were taken over, in the configuration", () => {
   afterEach(() => rmSync(directory, { recursive: true }));
 
   it("are written, found and removed, and everything else stays", () => {
-    assert.deepEqual(adoptedServices(directory, "dev"), []);
-    configureAdopted(directory, "dev", "shop/web", { ports: [{ port: 80 }], import: { name: "a1" } });
+    assert.deepEqual(adoptedServices(directory, "dev"), {});
+    const web = { ports: [{ port: 80 }], import: { name: "a1" } };
+    configureAdopted(directory, "dev", "shop/web", web);
     configureAdopted(directory, "dev", "shop/api", { ports: [] });
-    assert.deepEqual(adoptedServices(directory, "dev"), ["shop/web", "shop/api"]);
+    assert.deepEqual(adoptedServices(directory, "dev"), { "shop/web": web, "shop/api": { ports: [] } });
     assert.ok(file().startsWith(before));
     removeAdopted(directory, "dev", "shop/web");
-    assert.deepEqual(adoptedServices(directory, "dev"), ["shop/api"]);
+    assert.deepEqual(adoptedServices(directory, "dev"), { "shop/api": { ports: [] } });
     removeAdopted(directory, "dev", "shop/api");
     assert.equal(file(), before);
   });

@@ -1,23 +1,23 @@
 import assert from "node:assert/strict";
-import type { V1Service } from "@kubernetes/client-node";
 import { keptAnnotation, lettingGo, takingBack } from "../../../../cli/move/handedPatch.ts";
+import type { Handed } from "../../../../cli/move/handedPatch.ts";
 
 const rangesAnnotation = "service.beta.kubernetes.io/load-balancer-source-ranges";
 const letGo = { type: "external", other: null };
 const takeBack = { type: "nlb", other: null };
 
 /** The Service after a JSON merge patch. */
-function patched(service: V1Service, patch: ReturnType<typeof lettingGo>): V1Service {
-  const merged = (object: object = {}, changes: object = {}) =>
-    Object.fromEntries(Object.entries({ ...object, ...changes }).filter(([, value]) => value !== null));
+function patched(service: Handed, patch: ReturnType<typeof lettingGo>): Handed {
+  const merged = <T>(object: Readonly<Record<string, T>> = {}, changes: object = {}): Record<string, T> =>
+    Object.fromEntries(Object.entries<T>({ ...object, ...changes }).filter(([, value]) => value !== null));
   const annotations = merged(service.metadata?.annotations, patch.metadata.annotations);
-  return { metadata: { annotations }, spec: merged(service.spec, patch.spec) };
+  return { metadata: { annotations }, spec: merged<unknown>({ ...service.spec }, patch.spec) };
 }
 
 const serviceWith = (
-  spec: NonNullable<V1Service["spec"]>,
+  spec: NonNullable<Handed["spec"]>,
   annotations: Readonly<Record<string, string>> = {},
-): V1Service => ({
+): Handed => ({
   metadata: { annotations: { type: "nlb", ...annotations } },
   spec: { type: "LoadBalancer", ...spec },
 });

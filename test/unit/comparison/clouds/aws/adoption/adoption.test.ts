@@ -60,21 +60,38 @@ describe("taking over a load balancer of the AWS cloud controller manager", () =
         found(service(), { identity: { name: "mine", id: "arn:mine" } }),
         /has the name mine, and not a126f6206/,
       ],
-      [
-        { ...found(), service: service({ externalTrafficPolicy: "Local" }) },
-        /externalTrafficPolicy is Local/,
-      ],
-      [
-        { ...found(), service: service({ loadBalancerClass: "service.k8s.aws/nlb" }, { type: undefined }) },
-        /the AWS Load Balancer Controller has made it/,
-      ],
     ];
     for (const [each, reason] of refusals) {
       assert.match(awsAdoption.refusal(each) ?? "", reason);
       assert.match(awsAdoption.refusal(each) ?? "", /move its clients by a name instead/);
     }
-    const nodePort = { ...found(), service: service({ type: "NodePort" }) };
-    assert.match(awsAdoption.refusal(nodePort) ?? "", /does not serve a Service of type NodePort/);
+  });
+
+  it("is refused by the Service alone, whatever is in front of it", () => {
+    assert.equal(awsAdoption.serviceRefusal(service()), undefined);
+    for (const [each, reason] of [
+      [service({ externalTrafficPolicy: "Local" }), /externalTrafficPolicy is Local.*by a name instead/],
+      [
+        service({ loadBalancerClass: "service.k8s.aws/nlb" }, { type: undefined }),
+        /the AWS Load Balancer Controller has made it.*by a name instead/,
+      ],
+      [service({ type: "NodePort" }), /does not serve a Service of type NodePort/],
+    ] as const)
+      assert.match(awsAdoption.serviceRefusal(each) ?? "", reason);
+  });
+
+  it("is of the load balancer that its entry names, with everything that was imported", () => {
+    const { loadBalancer } = found();
+    const { name, ids } = awsAdoption.imported(awsAdoption.argumentsFor(found()));
+    assert.equal(name, awsAdoption.loadBalancerName(service()));
+    assert.deepEqual(
+      [...ids].sort(),
+      [
+        ...[loadBalancer, ...loadBalancer.listeners, ...loadBalancer.pools].map(({ identity: { id } }) => id),
+        ...found().firewall.nodes.map(({ identity: { id } }) => id),
+      ].sort(),
+    );
+    assert.throws(() => awsAdoption.imported({ ports: [] }), /has no key import.*restore the entry/);
   });
 
   it("goes back only to the Service that it was made for", () => {

@@ -120,7 +120,7 @@ describe("the load balancer of a NodePort Service", () => {
     assert.deepEqual(chooseLoadBalancer(serviceOf(plain), known([node]), inventory(), { wanted: "theirs" }), {
       kind: "none",
       reason:
-        '--load-balancer "theirs" does not forward to Service web/plain in us-west-2; allowed is own, or the ARN of one',
+        'the load balancer "theirs" does not forward to Service web/plain in us-west-2; allowed is own, or the ARN of one',
     });
   });
 
@@ -179,7 +179,7 @@ describe("a load balancer that leads to the pods of a NodePort Service", () => {
   });
 
   it("is not one with other pods, ports, protocols or kinds of targets", () => {
-    const none = /^--load-balancer "own" does not forward to Service web\/plain/;
+    const none = /^the load balancer "own" does not forward to Service web\/plain/;
     assert.match(nameOf(choose([podGroup("own", "10.0.1.8")], "own")) ?? "", none);
     assert.match(nameOf(choose([podGroup("own", "10.0.1.7", 9090)], "own")) ?? "", none);
     assert.match(
