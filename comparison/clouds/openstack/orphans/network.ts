@@ -3,7 +3,8 @@ import { ranges } from "../../../../components/core/defaults.ts";
 import type { RemovableOrphan } from "../../../model/orphan.ts";
 import { byText } from "../../../sources/order.ts";
 import type { SecurityGroup } from "../api/objects.ts";
-import { isOfCluster, isOnNodes, ofServiceIn, whyGone } from "./existing.ts";
+import { ofServiceIn } from "../sources/clusterName.ts";
+import { isOfCluster, isOfOtherCluster, isOnNodes, whyGone } from "./existing.ts";
 import type { Existing } from "./existing.ts";
 import { removal } from "./removal.ts";
 import { unitsOf } from "./units.ts";
@@ -18,14 +19,18 @@ export const networkOrphans = (existing: Existing): RemovableOrphan[] => [
 /** pkg/openstack/loadbalancer.go (ensureFloatingIP) */
 const ofController = /^Floating IP for Kubernetes external service (\S+) from cluster (.*)$/;
 
-/** Whoever made one: it costs while nothing has it. */
-function floatingIpOrphans({ floatingIps, services }: Existing): RemovableOrphan[] {
-  const wanted = services.flatMap(({ loadBalancerIP }) => loadBalancerIP ?? []);
-  return byText(
-    floatingIps.filter((ip) => ip.port_id === null && !wanted.includes(ip.floating_ip_address)),
-    (ip) => ip.floating_ip_address,
-  ).map(({ id, floating_ip_address: address, description }) => {
-    const [, service, cluster] = ofController.exec(description ?? "") ?? [];
+/** Whoever made one, but for the controllers of other clusters: it costs while nothing has it. */
+function floatingIpOrphans(existing: Existing): RemovableOrphan[] {
+  const wanted = existing.services.flatMap(({ loadBalancerIP }) => loadBalancerIP ?? []);
+  const unused = existing.floatingIps
+    .filter((ip) => ip.port_id === null && !wanted.includes(ip.floating_ip_address))
+    .map((ip) => {
+      const [, service, cluster = ""] = ofController.exec(ip.description ?? "") ?? [];
+      return { ...ip, service, cluster };
+    })
+    .filter(({ service, cluster }) => service === undefined || !isOfOtherCluster(cluster, existing));
+  return byText(unused, (ip) => ip.floating_ip_address).map((ip) => {
+    const { id, floating_ip_address: address, service, cluster } = ip;
     return {
       kind: "floating IP",
       name: address,
@@ -34,7 +39,7 @@ function floatingIpOrphans({ floatingIps, services }: Existing): RemovableOrphan
       reason:
         service === undefined
           ? "no port has it, and nothing tells who made it: keepFloatingIp keeps one, and somebody may have reserved it"
-          : `no port has it; the controller made it for Service ${service} of cluster ${cluster ?? ""}, and the annotation keep-floatingip keeps one`,
+          : `no port has it; the controller made it for Service ${service} of cluster ${cluster}, and the annotation keep-floatingip keeps one`,
       monthlyDollars: 0,
       units: unitsOf([], 1),
       parts: [],

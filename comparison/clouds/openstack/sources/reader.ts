@@ -10,8 +10,9 @@ import type { Inventory } from "../api/objects.ts";
 import { OpenStackApi, OpenStackError } from "../api/session.ts";
 import type { OpenStackClusterFacts } from "../model.ts";
 import { chooseLoadBalancer } from "./choice.ts";
+import { clusterNameFrom } from "./clusterName.ts";
 import { firewallFacts } from "./firewall.ts";
-import { loadBalancerFacts, madeByController } from "./loadBalancer.ts";
+import { loadBalancerFacts } from "./loadBalancer.ts";
 import { readNodeNetwork } from "./network.ts";
 import type { NodeNetwork } from "./network.ts";
 
@@ -93,13 +94,20 @@ function reading(api: () => OpenStackApi, nodes: Parameters<CloudReader["read"]>
 
 function clusterFacts(
   nodes: OpenStackClusterFacts["nodes"],
-  { subnet, subnetCidr, shared }: NodeNetwork,
-  { loadBalancers }: Inventory,
+  { subnet, subnetCidr, shared, all }: NodeNetwork,
+  inventory: Inventory,
 ): OpenStackClusterFacts {
-  const [made] = loadBalancers.flatMap((each) => madeByController(each) ?? []);
+  // The Services are asked for one by one: their load balancers lead to the nodes.
+  const name = clusterNameFrom({
+    ...inventory,
+    services: [],
+    nodes,
+    subnet: { id: subnet },
+    nodeGroups: all,
+  });
   return {
-    // Only the controller's load balancers have it.
-    name: made?.cluster ?? "kubernetes",
+    // The controller's default: https://github.com/kubernetes/cloud-provider/blob/v0.35.4/config/v1alpha1/defaults.go
+    name: name ?? "kubernetes",
     nodes,
     subnet,
     subnetCidr,

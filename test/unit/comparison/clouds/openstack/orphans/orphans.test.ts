@@ -265,6 +265,12 @@ describe("what is left behind in Neutron", () => {
       /the controller made it for Service shop\/old of cluster dev/,
     );
     assert.deepEqual(left([web], ip("", "vip-web")), []);
+    const ofOther = ip("Floating IP for Kubernetes external service shop/old from cluster prod");
+    assert.deepEqual(left([web], ofOther), []);
+    // Nothing tells the cluster's name: it may be the one that the description names, unless that one has its load balancers elsewhere.
+    assert.equal(left([], ofOther, []).length, 1);
+    const elsewhere = made("theirs", 30081, { cluster: "prod", address: "10.9.0.1" });
+    assert.deepEqual(left([], ofOther, [elsewhere]), []);
     assert.deepEqual(left([{ ...web, loadBalancerIP: "203.0.113.9" }], ip("")), []);
   });
 

@@ -357,6 +357,25 @@ describe("the APIs of Octavia and Neutron as a source", () => {
     }
   });
 
+  it("takes the cluster's name from what leads to its nodes, not from another cluster's load balancer", async () => {
+    const path = "/lb/v2/lbaas/loadbalancers";
+    const before = answers[path] as { readonly loadbalancers: readonly object[] };
+    const description = "Kubernetes external service shop/web from cluster prod";
+    const theirs = before.loadbalancers.map((each) => ({ ...each, id: "lb-0", description }));
+    const nameWith = async (loadbalancers: readonly object[]) => {
+      answers[path] = { loadbalancers };
+      const cluster = await readingWith("right").cluster();
+      assert.ok(cluster.kind === "known", JSON.stringify(cluster));
+      return cluster.facts.name;
+    };
+    try {
+      assert.equal(await nameWith([...theirs, ...before.loadbalancers]), "dev");
+      assert.equal(await nameWith(theirs), "kubernetes");
+    } finally {
+      answers[path] = before;
+    }
+  });
+
   it("says that Keystone refused the credentials, and what to check", async () => {
     const result = await readingWith("wrong").cluster();
     assert.ok(result.kind === "unreachable");

@@ -1,0 +1,55 @@
+/** The cluster's name on what the controller makes. Only the controller knows it, and writes it into descriptions. */
+import type { NodeFacts } from "../../../model/cluster.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
+import type { Inventory, LoadBalancer, SecurityGroup } from "../api/objects.ts";
+import { annotation } from "../cloudControllerManager/annotations.ts";
+import { claims } from "../cloudControllerManager/predict.ts";
+import { madeByController } from "./loadBalancer.ts";
+
+/** A project may hold several clusters: only this one's own objects tell its name. */
+export interface Traces extends Pick<Inventory, "loadBalancers" | "pools"> {
+  /** Of the cluster, as far as they are known. */
+  readonly services: readonly ServiceFacts[];
+  readonly nodes: readonly NodeFacts[];
+  /** Of the nodes. */
+  readonly subnet: { readonly id: string };
+  /** On the nodes' ports. */
+  readonly nodeGroups: readonly SecurityGroup[];
+}
+
+/** That of a load balancer which a Service of the cluster names or which leads to its nodes, or of a group on its nodes. Undefined if there is none. */
+export function clusterNameFrom(traces: Traces): string | undefined {
+  const own = traces.loadBalancers.filter(
+    (each) => isNamed(each, traces.services) || leadsToNodes(each, traces),
+  );
+  return [
+    ...own.flatMap((each) => madeByController(each)?.cluster ?? []),
+    ...traces.nodeGroups.flatMap((each) => ofServiceIn(each)?.cluster ?? []),
+  ][0];
+}
+
+/** pkg/openstack/loadbalancer_sg.go (ensureAndUpdateOctaviaSecurityGroup) */
+const groupOfController = /^Security Group for (\S+) Service LoadBalancer in cluster (.*)$/;
+
+/** The Service that the controller made a security group for; undefined if it did not make it. */
+export function ofServiceIn({
+  name,
+  description,
+}: SecurityGroup): { readonly owner: string; readonly cluster: string } | undefined {
+  const [, owner, cluster = ""] = groupOfController.exec(description ?? "") ?? [];
+  return owner === undefined || !name.startsWith("lb-sg-") ? undefined : { owner, cluster };
+}
+
+const isNamed = ({ id }: LoadBalancer, services: readonly ServiceFacts[]): boolean =>
+  services.some((service) => claims(service) && annotation(service, "load-balancer-id") === id);
+
+/** Other clusters may have the same addresses in other subnets. */
+function leadsToNodes({ id }: LoadBalancer, { pools, nodes, subnet }: Traces): boolean {
+  const addresses = new Set(nodes.map(({ address }) => address));
+  return pools
+    .filter(({ loadbalancers }) => loadbalancers.some((each) => each.id === id))
+    .flatMap(({ members }) => members)
+    .some(
+      ({ address, subnet_id }) => addresses.has(address) && (subnet_id === null || subnet_id === subnet.id),
+    );
+}
