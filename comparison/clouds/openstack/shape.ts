@@ -184,7 +184,11 @@ const consequences: readonly Consequence[] = [
   },
   { of: /^service \/ sessionAffinity$/, brings: "^loadBalancer / pools / .+ / sessionPersistence$" },
   { of: /^service \/ loadBalancerIP$/, brings: "^loadBalancer / address$" },
-  { of: /^service \/ allocateLoadBalancerNodePorts$/, brings: "^loadBalancer / pools / .+$" },
+  // A pool's port and subnet are its members'.
+  {
+    of: /^service \/ allocateLoadBalancerNodePorts$/,
+    brings: "^loadBalancer / pools / [^/]+ / (port|memberSubnet|members|members / .+|healthCheck / port)$",
+  },
   // A listener leads to a pool of the same protocol.
   {
     of: /^loadBalancer \/ listeners \/ (.+) \/ protocol$/,
