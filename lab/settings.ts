@@ -132,11 +132,23 @@ const cloudChoice = v.object({
 });
 
 /** The keys of the configuration that the lab reads. Others are the program's and the providers'. */
-const settingsFor = ({ title, quotas, shapes, loadBalancerController, loadBalancerProxy }: LabCloud) =>
+const settingsFor = ({
+  title,
+  quotas,
+  shapes,
+  scalesTime,
+  loadBalancerController,
+  loadBalancerProxy,
+}: LabCloud) =>
   v.object({
     "kubernetes:kubeconfig": v.pipe(v.string(kubeconfigPath), v.nonEmpty(kubeconfigPath)),
     "lab:ports": v.object({ kubernetes: hostPort, nodePort: hostPort, loadBalancer: hostPort }, mapping),
-    "lab:timeScale": v.optional(v.pipe(v.number(speed), v.minValue(1, speed), v.maxValue(100, speed)), 1),
+    "lab:timeScale": v.optional(
+      scalesTime
+        ? v.pipe(v.number(speed), v.minValue(1, speed), v.maxValue(100, speed))
+        : v.literal(1, `1, or left out: the load balancers of the lab's ${title} run in real time`),
+      1,
+    ),
     "lab:loadBalancerController": v.optional(
       loadBalancerController === undefined
         ? v.literal(false, `left out: the lab has no second controller of ${title}`)

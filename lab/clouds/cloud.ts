@@ -26,6 +26,8 @@ export interface LabCloud {
   readonly quotas: Readonly<Record<string, Quota>>;
   /** The Python environment of the programs that imitate the cloud. */
   readonly python: PythonPackages;
+  /** Whether the load balancers' clocks can run faster than documented. */
+  readonly scalesTime: boolean;
   /** A proxy for what a packet filter cannot do, in labs whose settings ask for it; undefined if the lab has none of this cloud. */
   readonly loadBalancerProxy?: OptionalProxy;
   /** What those programs need of the machine, besides what every lab needs. */

@@ -22,6 +22,7 @@ export const aws: LabCloud = {
     rulesPerSecurityGroup: { usual: 60, most: 1000 },
   },
   python: { piece: "python", requirements: join(import.meta.dirname, "api/emulator/requirements.txt") },
+  scalesTime: true,
   loadBalancerProxy: {
     name: "Envoy",
     requirements: join(import.meta.dirname, "balancer/proxy/requirements.txt"),

@@ -19,6 +19,8 @@ export const openstack: LabCloud = {
     builders: join(import.meta.dirname, "services/build-requirements.txt"),
     prepare: join(import.meta.dirname, "services/prepare.py"),
   },
+  // Octavia and HAProxy have the clocks of their settings.
+  scalesTime: false,
   programs: { piece: "openstackprograms", programs: [controller, plugin] },
   requirements: openstackRequirements,
   plugin: { name: "openstack" },

@@ -75,6 +75,17 @@ describe("the lab's settings", () => {
     );
   });
 
+  it("refuse another speed of clocks where a cloud's are real", () => {
+    for (const scale of ["20", "0.5"])
+      assert.equal(
+        refused({ "lab:cloud": "openstack", "lab:timeScale": scale }),
+        `Pulumi.dev.yaml: lab:timeScale is ${scale}; it must be 1, or left out: the load balancers of the lab's OpenStack run in real time`,
+      );
+    const realTime = { "lab:cloud": "openstack", "openstack:authUrl": "http://127.0.0.1:25566/identity/v3" };
+    assert.equal(settings({ ...realTime, "lab:timeScale": "1" }).timeScale, 1);
+    assert.equal(settings(realTime).timeScale, 1);
+  });
+
   it("take quotas above AWS's defaults", () => {
     const quotas = (text: string) => settings({ "lab:quotas": text }).quotas;
     assert.deepEqual(quotas("{ rulesPerSecurityGroup: 300 }"), { rulesPerSecurityGroup: 300 });
