@@ -12,4 +12,6 @@ export interface Checks {
   /** The longer one, if the two ways differ. */
   readonly timeoutSeconds: number;
   readonly unhealthyThresholdCount: number;
+  /** Whether the interval begins when the check before has ended. @default it begins when that one begins */
+  readonly pausesBetween?: boolean;
 }

@@ -51,13 +51,14 @@ const leastCheckTimeoutSeconds = 1;
  * seconds, on a testbed whose clocks run `timeScale` times as fast as the cloud's.
  */
 export function latestDetectionSeconds(
-  { intervalSeconds, timeoutSeconds, unhealthyThresholdCount }: Checks,
+  { intervalSeconds, timeoutSeconds, unhealthyThresholdCount, pausesBetween = false }: Checks,
   timeScale: number,
 ): number {
   const interval = intervalSeconds / timeScale;
   const timeout = Math.max(leastCheckTimeoutSeconds, timeoutSeconds / timeScale);
   // A check begins when the one before it is over.
-  return interval + (unhealthyThresholdCount - 1) * Math.max(interval, timeout) + timeout;
+  const apart = pausesBetween ? interval + timeout : Math.max(interval, timeout);
+  return interval + (unhealthyThresholdCount - 1) * apart + timeout;
 }
 
 /** The same at the earliest: a check fails right away, and the others follow an interval apart. */

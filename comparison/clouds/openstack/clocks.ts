@@ -3,10 +3,20 @@ import { octaviaDefaults } from "../../../components/openstack/defaults.ts";
 import type { Clocks } from "../../scenarios/clocks.ts";
 
 const { delaySeconds, timeoutSeconds, maxRetriesDown } = octaviaDefaults.healthMonitor;
+
+/**
+ * HAProxy waits for a connection as long as `timeout connect` says, or `inter` if that is shorter, and `timeout check` counts from then on; the next check begins
+ * `inter` after the end of the one before.
+ * https://docs.haproxy.org/2.6/configuration.html#4.2-timeout%20check
+ */
 const checks = {
   intervalSeconds: delaySeconds,
-  timeoutSeconds,
+  timeoutSeconds: Math.max(
+    timeoutSeconds,
+    Math.min(delaySeconds, octaviaDefaults.timeouts.memberConnectMilliseconds / 1000),
+  ),
   unhealthyThresholdCount: maxRetriesDown,
+  pausesBetween: true,
 };
 
 export const clocks: Clocks = {

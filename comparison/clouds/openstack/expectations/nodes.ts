@@ -48,7 +48,7 @@ export const nodeDrained: NodeDrainedExpectations = {
 
 export const nodeLost: NodeLostExpectations = {
   detection: ({ least, most }) => ({
-    sentence: `A member is in ERROR after ${Local.unhealthyThresholdCount} failed checks, ${Local.intervalSeconds} s apart, of ${Local.timeoutSeconds} s at most: here after ${least} s, and within ${most} s including propagation and what a busy machine adds.`,
+    sentence: `A member is in ERROR after ${Local.unhealthyThresholdCount} failed checks of ${Local.timeoutSeconds} s at most, with ${Local.intervalSeconds} s between them: here after ${least} s, and within ${most} s including propagation and what a busy machine adds.`,
     source: api,
   }),
   lastNewConnection: (mostSeconds) => ({

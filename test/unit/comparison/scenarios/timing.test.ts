@@ -20,4 +20,9 @@ describe("the latest time at which a silent target is found out", () => {
     const fast = { intervalSeconds: 10, timeoutSeconds: 6, unhealthyThresholdCount: 2 };
     assert.equal(latestDetectionSeconds(fast, 20), 0.5 + 1 + 1);
   });
+
+  it("adds a time-out to each interval that begins with the end of a check", () => {
+    const paused = { intervalSeconds: 5, timeoutSeconds: 5, unhealthyThresholdCount: 3, pausesBetween: true };
+    assert.equal(latestDetectionSeconds(paused, 1), 30);
+  });
 });
