@@ -4,7 +4,7 @@
  */
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { AwsClusterFacts, NlbFacts } from "../model.ts";
-import { annotation, annotationNames } from "./annotations.ts";
+import { annotation, annotationNames, flag } from "./annotations.ts";
 import type { AnnotationName } from "./annotations.ts";
 import { schemeOf } from "./subnets.ts";
 
@@ -36,10 +36,15 @@ export function withKept(
             .join(),
         }
       : {}),
-    ...(securityGroups.length === 0 ? { withoutGroups: "true" } : {}),
+    ...(securityGroups.length === 0 && !isUnreadable(service) ? { withoutGroups: "true" } : {}),
   };
   const named = Object.entries(kept).map(
     ([name, value]) => [annotationNames[name as AnnotationName], value] as const,
   );
   return { ...service, annotations: { ...service.annotations, ...Object.fromEntries(named) } };
+}
+
+/** The controller reads the annotation before it looks at the load balancer, and refuses a Service with a word that it does not know. */
+function isUnreadable(service: ServiceFacts): boolean {
+  return annotation(service, "withoutGroups") !== undefined && flag(service, "withoutGroups") === undefined;
 }

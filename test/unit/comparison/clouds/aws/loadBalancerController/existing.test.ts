@@ -107,6 +107,24 @@ describe("an existing load balancer of the AWS Load Balancer Controller", () => 
     assert.deepEqual(madeAs(facing, facing, { securityGroups: [] }).securityGroups, []);
   });
 
+  it("is refused for a word that is no truth value, even if it has no groups", () => {
+    const named = service({ identity }, { "disable-nlb-sg": "yes", scheme: "internet-facing" });
+    const withoutGroups: NlbFacts = { ...made(facing).loadBalancer, securityGroups: [] };
+    const prediction = (of: ServiceFacts) =>
+      loadBalancerController.predict(of, withGroups(of), withoutGroups);
+    assert.deepEqual(prediction(named), {
+      kind: "refused",
+      reason:
+        "failed to parse bool annotation, service.beta.kubernetes.io/aws-load-balancer-disable-nlb-sg: yes; allowed are true and false",
+      others: [],
+    });
+    for (const word of ["true", "false"])
+      assert.equal(
+        prediction(service({ identity }, { "disable-nlb-sg": word, scheme: "internet-facing" })).kind,
+        "made",
+      );
+  });
+
   it("is not predicted if the Service names its groups by a tag, since the source does not tell which ones have it", () => {
     const named = service({ identity }, { "security-groups": "web,sg-1" });
     assert.deepEqual(predicted(named, withGroups(named)), {
