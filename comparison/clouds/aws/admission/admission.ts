@@ -52,6 +52,8 @@ function comesWithGroups({ path, left, right }: Expected): boolean {
 
 /** Rules that open the same doors for other clients are one cause. */
 function causes(pair: Pair<Aws>, unexplained: readonly Expected[]): ReturnType<Admission["causes"]> {
+  // Rules that are not known let in nobody only by their absence here.
+  if (sides.some((side) => pair[side].firewall.kind !== "known")) return { causes: [], rest: unexplained };
   const equal = equalDoors(pair);
   // A door that only one side has comes with a port of its Service, or with another health check.
   const [ours, theirs] = sides.map((side) => doorsOf(pair[side], pair.roles[side]).map(({ name }) => name));
