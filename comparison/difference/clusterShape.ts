@@ -23,6 +23,7 @@ const cluster: Omit<Shape, "roles" | "instructions" | "openRecords"> = {
   partsOfKeys: new Set(["dataPath / * / node", "dataPath / * / entrances / * / port"]),
   nodePorts: new Set(["service / ports / * / nodePort", "service / healthCheckNodePort"]),
   itemByItem: new Set(["service / finalizers"]),
+  networks: new Set(["service / loadBalancerSourceRanges"]),
   keys: {
     "service / ports": (port: ServicePortFacts, { names }) => names.port(port),
     dataPath: ({ node }: { readonly node: string }) => node,

@@ -11,6 +11,7 @@ export class Field {
   readonly isItemByItem: boolean;
   readonly isNodePort: boolean;
   readonly isOrdered: boolean;
+  readonly isOfNetworks: boolean;
   /** The field's name in paths. */
   readonly word: string;
 
@@ -26,6 +27,7 @@ export class Field {
     this.isLeftOut = isInstruction || shape.partsOfKeys.has(pattern) || shape.ownNames.has(pattern);
     this.isItemByItem = shape.itemByItem.has(pattern);
     this.isNodePort = shape.nodePorts.has(pattern);
+    this.isOfNetworks = shape.networks.has(pattern);
     this.isOrdered = shape.ordered?.has(pattern) === true;
   }
 

@@ -45,6 +45,8 @@ export interface Shape {
   readonly itemByItem: ReadonlySet<string>;
   /** Lists of which the order counts, as the sources give it. The order of others does not. @default none */
   readonly ordered?: ReadonlySet<string>;
+  /** Lists of ranges of addresses: what counts is their networks, however they are written. */
+  readonly networks: ReadonlySet<string>;
   /** Records to which others may add, in the middle of a path. A prediction ignores the additions. */
   readonly openRecords: RegExp;
   /** The name of an item in its list. */

@@ -3,6 +3,7 @@
  * model is compared without a change here.
  */
 import type { Exposure, Part } from "../model/exposure.ts";
+import { networksOf } from "../addresses.ts";
 import type { NodePort } from "../model/later.ts";
 import type { EndpointFacts } from "../model/service.ts";
 import { Place } from "./place.ts";
@@ -26,7 +27,7 @@ export function valuesOf(
       if (field.isItemByItem)
         for (const [item, times] of counted(value)) values.set(place.item(item).path, times);
       else if (value.every((item) => typeof item !== "object"))
-        values.set(path, listed(value, roles, field.isOrdered));
+        values.set(path, listed(field.isOfNetworks ? networksOf(value) : value, roles, field.isOrdered));
       else
         for (const [key, item] of keyed(value, field.pattern, { roles, shape })) walk(item, place.item(key));
     } else if (typeof value === "object" && value !== null) {

@@ -49,6 +49,7 @@ export interface ServiceFacts {
   readonly publishNotReadyAddresses: boolean;
   /** The labels that make kube-proxy leave the Service to another proxy. It serves a Service that has none of them. */
   readonly withoutKubeProxy?: string;
+  /** As they are written. Kubernetes reads networks (addresses.ts, `networksOf`), and some controllers pass on what is written. */
   readonly loadBalancerSourceRanges: readonly string[];
   /** Its own, or that of a second Service, which exists for health checks only. */
   readonly healthCheckNodePort?: NodePort;

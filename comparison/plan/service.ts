@@ -9,7 +9,6 @@ import type { Cloud } from "../clouds/cloud.ts";
 import type { PlannedResource } from "./monitor.ts";
 import { controllerAnnotations, controllerLabels } from "../sources/controllerAnnotations.ts";
 import { withoutKubeProxy } from "../sources/kubeProxyLabels.ts";
-import { networksOf } from "../addresses.ts";
 import { read, service } from "./inputs.ts";
 
 export function plannedService(resource: PlannedResource, cloud: Cloud): ServiceFacts {
@@ -30,7 +29,6 @@ export function plannedService(resource: PlannedResource, cloud: Cloud): Service
       ...(hasNodePorts ? { nodePort: nodePort ?? later } : {}),
     })),
     ...(spec.sessionAffinity === "ClientIP" ? { sessionAffinitySeconds: defaultAffinitySeconds } : {}),
-    loadBalancerSourceRanges: networksOf(spec.loadBalancerSourceRanges),
     clusterIPs: [later],
     ...(isLoadBalancer ? { allocateLoadBalancerNodePorts } : {}),
     // For kube-proxy's health check, which NodePort Services have by way of a second Service.

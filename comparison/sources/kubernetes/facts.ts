@@ -14,7 +14,6 @@ import type { Identity } from "../../model/owner.ts";
 import type { EndpointFacts, ServiceFacts, ServicePortFacts } from "../../model/service.ts";
 import { controllerAnnotations, controllerLabels } from "../controllerAnnotations.ts";
 import { withoutKubeProxy } from "../kubeProxyLabels.ts";
-import { networksOf } from "../../addresses.ts";
 import { byText } from "../order.ts";
 
 /** @param controllers controllers whose annotations are read */
@@ -47,7 +46,7 @@ export function serviceFacts(
     sessionAffinity: spec?.sessionAffinity ?? "",
     ...(affinitySeconds === undefined ? {} : { sessionAffinitySeconds: affinitySeconds }),
     publishNotReadyAddresses: spec?.publishNotReadyAddresses ?? false,
-    loadBalancerSourceRanges: byText(networksOf(spec?.loadBalancerSourceRanges ?? [])),
+    loadBalancerSourceRanges: byText(spec?.loadBalancerSourceRanges ?? []),
     ...withoutUndefined({
       healthCheckNodePort: spec?.healthCheckNodePort ?? annotatedHealthCheckNodePort(metadata?.annotations),
     }),

@@ -14,6 +14,7 @@ import type { Door } from "./doors.ts";
 import { enforcement } from "./securityGroups.ts";
 import { fillLevels } from "./fillLevels.ts";
 import { allGroups, equalDoors, isEqualOn } from "./sameClients.ts";
+import { networksOf } from "../../../addresses.ts";
 import { contains, isRange, sourcesOf } from "../../../clientSources.ts";
 
 /** The facts that reach it are AWS's own: a cloud is asked for no others. */
@@ -165,7 +166,7 @@ function shutOut(exposure: AwsExposure, cluster: AwsClusterFacts): string[] {
 /** Rules for more ports than the Service's, from ranges of addresses: they open what the Service does not ask for. */
 function opensMore(pair: Pair<Aws>): string[] {
   const named = sides
-    .map((side) => factsIn(pair[side].service)?.loadBalancerSourceRanges ?? [])
+    .map((side) => networksOf(factsIn(pair[side].service)?.loadBalancerSourceRanges ?? []))
     .filter((ranges) => ranges.length > 0);
   const all = sides.flatMap((side) => {
     const doors = doorsOf(pair[side], pair.roles[side]).filter(({ port }) => port !== undefined);

@@ -12,7 +12,7 @@ export function namedRanges(service: ServiceFacts): {
 } {
   const { loadBalancerSourceRanges } = service;
   if (loadBalancerSourceRanges.length > 0) {
-    return { where: "spec.loadBalancerSourceRanges", ranges: loadBalancerSourceRanges };
+    return { where: "spec.loadBalancerSourceRanges", ranges: networksOf(loadBalancerSourceRanges) };
   }
   const annotated = (annotation(service, "sourceRanges") ?? "").trim();
   return {

@@ -1,6 +1,6 @@
 /** Who may connect, as the Service says. pkg/service/model_build_managed_sg.go (buildCIDRsFromSourceRanges, buildManagedSecurityGroupIngressPermissions) */
 import type { ServiceFacts } from "../../../model/service.ts";
-import { everywhere, everywhereInIpv6, ipv4Network, ipv6Network } from "../../../addresses.ts";
+import { everywhere, everywhereInIpv6, ipv4Network, ipv6Network, plainRange } from "../../../addresses.ts";
 import { list } from "./annotations.ts";
 import { isDualstack } from "./ipAddressTypes.ts";
 
@@ -18,10 +18,19 @@ export function rangesUnlikeEc2(service: ServiceFacts): readonly string[] {
   return named(service).filter((range) => inEc2(range) !== range);
 }
 
-/** The field comes before the annotation. */
+/** Those that Kubernetes takes and EC2 may not: with blanks around them, or a part that begins with zeros. The controller passes both on. */
+export function rangesWithMore(service: ServiceFacts): readonly string[] {
+  return asWritten(service).filter((range) => (plainRange(range.trim()) ?? range) !== range);
+}
+
 function named(service: ServiceFacts): readonly string[] {
+  return asWritten(service).map((range) => range.trim());
+}
+
+/** The field comes before the annotation, which the controller reads without the blanks. */
+function asWritten(service: ServiceFacts): readonly string[] {
   const { loadBalancerSourceRanges: ranges } = service;
-  return ranges.length > 0 ? ranges.map((range) => range.trim()) : (list(service, "sourceRanges") ?? []);
+  return ranges.length > 0 ? ranges : (list(service, "sourceRanges") ?? []);
 }
 
 export const inEc2 = (range: string): string => ipv4Network(range) ?? ipv6Network(range) ?? range;

@@ -5,7 +5,7 @@ import { claimedBy } from "./claims.ts";
 import { hasIpv6Targets } from "./ipAddressTypes.ts";
 import { portMappings } from "./portMappings.ts";
 import { keepsClientAddress } from "./targetGroupAttributes.ts";
-import { inEc2, namedRanges, rangesUnlikeEc2 } from "./sourceRanges.ts";
+import { inEc2, namedRanges, rangesUnlikeEc2, rangesWithMore } from "./sourceRanges.ts";
 import { schemeOf } from "./subnets.ts";
 import { targetTypeOf } from "./targetType.ts";
 
@@ -83,11 +83,12 @@ export const withoutModel: readonly WithoutModel[] = [
   },
   {
     id: "ranges-with-blanks",
-    asked: "an item of `spec.loadBalancerSourceRanges` with blanks around it, which Kubernetes takes",
-    why: "the controller passes them on with their blanks, and nobody documents what EC2 makes of them",
-    found: ({ loadBalancerSourceRanges: ranges }) => {
-      const padded = ranges.find((range) => range !== range.trim());
-      return padded === undefined ? undefined : `a range is "${padded}"`;
+    asked:
+      "a source range with blanks around it (in `spec.loadBalancerSourceRanges`), or with a number that begins with zeros, both of which Kubernetes takes",
+    why: "the controller passes it on as it is, and nobody documents what EC2 makes of it",
+    found(service) {
+      const [more] = rangesWithMore(service);
+      return more === undefined ? undefined : `a range is "${more}"`;
     },
   },
   {
@@ -124,9 +125,7 @@ export function actionsName({
 export function whyNotModelled(service: ServiceFacts): string | undefined {
   const [first] = withoutModel.flatMap(({ why, found }) => {
     const what = found(service);
-    return what === undefined
-      ? []
-      : [`the AWS Load Balancer Controller serves this Service, and nothing is predicted: ${what}; ${why}`];
+    return what === undefined ? [] : [`${what}; ${why}`];
   });
   return first;
 }

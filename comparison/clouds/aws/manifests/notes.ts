@@ -1,4 +1,5 @@
 /** What a user should know of a Network Load Balancer before it is made. */
+import { everywhere, networksOf } from "../../../addresses.ts";
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { withoutKubeProxy, withoutSelector } from "../../../manifests/serviceNotes.ts";
@@ -103,15 +104,13 @@ function hairpin({ scheme, pools }: NlbFacts): string[] {
  * gives it none, opens a node port to the load balancer for health checks alone.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups
  */
-function unseenClients(
-  { loadBalancerSourceRanges }: ServiceFacts,
-  { securityGroups, listeners, pools }: NlbFacts,
-): string[] {
+function unseenClients(service: ServiceFacts, { securityGroups, listeners, pools }: NlbFacts): string[] {
   const unseen = pools.filter(
     ({ protocol, attributes }) =>
       ["TCP", "TLS"].includes(protocol) && attributes["preserve_client_ip.enabled"] === "false",
   );
-  const isForAll = loadBalancerSourceRanges.length === 0 || loadBalancerSourceRanges.includes("0.0.0.0/0");
+  const ranges = networksOf(service.loadBalancerSourceRanges);
+  const isForAll = ranges.length === 0 || ranges.includes(everywhere);
   if (unseen.length === 0 || listeners.length === 0 || securityGroups.length > 0 || isForAll) return [];
   const seen = "preserve_client_ip.enabled is false, so the nodes see the load balancer's addresses.";
   const remedy =

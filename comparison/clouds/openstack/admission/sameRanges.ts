@@ -7,7 +7,7 @@ import { factsIn } from "../../../model/sourceResult.ts";
 import { sides } from "../../../result/bySide.ts";
 import { clientsOf } from "../allowedCidrs.ts";
 import { sourceRangesAnnotation } from "../cloudControllerManager/annotations.ts";
-import { namedRanges } from "../cloudControllerManager/sourceRanges.ts";
+import { sourceRanges } from "../cloudControllerManager/sourceRanges.ts";
 import { loadBalancerSource } from "../cloudControllerManager/upstream.ts";
 import type { OpenStack } from "../model.ts";
 
@@ -36,7 +36,7 @@ export const sameRanges: Entry<OpenStack> = {
 function haveSameRanges(pair: Pair<OpenStack>): boolean {
   const [ours, theirs] = sides.map((side) => {
     const service = factsIn(pair[side].service);
-    return service?.type === "LoadBalancer" ? sourcesOf(namedRanges(service).ranges) : undefined;
+    return service?.type === "LoadBalancer" ? sourcesOf(sourceRanges(service)) : undefined;
   });
   return ours !== undefined && theirs !== undefined && areSame(ours, theirs);
 }

@@ -3,7 +3,7 @@
  * kubernetes v1.35.0, pkg/proxy/serviceport.go (newBaseServiceInfo) and pkg/proxy/nftables/proxier.go (syncProxyRules).
  */
 import { covers } from "../../../../components/core/sourceRanges.ts";
-import { everywhere } from "../../../addresses.ts";
+import { everywhere, networksOf } from "../../../addresses.ts";
 import type { Entry, Expected, Pair } from "../../../difference/entry.ts";
 import { step } from "../../../difference/shape.ts";
 import type { ServiceFacts, ServicePortFacts } from "../../../model/service.ts";
@@ -90,7 +90,7 @@ function admitted(
   address: string,
   node: string | undefined,
 ): string[] {
-  const ranges = loadBalancerSourceRanges.flatMap((range) => networkOf(range) ?? []);
+  const ranges = networksOf(loadBalancerSourceRanges).flatMap((range) => networkOf(range) ?? []);
   if (ranges.includes(everywhere)) return [];
   const isIn = (one: string | undefined): boolean => one !== undefined && covers(ranges, `${one}/32`);
   const apart = ranges.filter(

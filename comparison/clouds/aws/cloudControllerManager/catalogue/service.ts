@@ -3,6 +3,7 @@ import { clientsAtBalancer, doorsOf, opens, rulesOn } from "../../admission/door
 import type { Door } from "../../admission/doors.ts";
 import { equalDoors } from "../../admission/sameClients.ts";
 import { areSame, contains, sourcesOf } from "../../../../clientSources.ts";
+import { networksOf } from "../../../../addresses.ts";
 import type { Aws } from "../../model.ts";
 import { factsIn } from "../../../../model/sourceResult.ts";
 import { finalizer } from "../../../serviceController.ts";
@@ -44,7 +45,7 @@ function clientRanges(pair: Pair<Aws>): string {
     hasGroups ? doorsForClients(pair).flatMap((door) => clientsAtBalancer(door, left)) : atNodes,
   );
   const subnets = new Set(subnetCidrs(facts, left));
-  const told = factsIn(right.service)?.loadBalancerSourceRanges ?? [];
+  const told = networksOf(factsIn(right.service)?.loadBalancerSourceRanges ?? []);
   const ranges = [...open].filter((source) => !subnets.has(source) || told.includes(source));
   // The same clients, by ranges that are split or merged otherwise, or by rules for more than these ports.
   const isSplit = ranges.length > 0 && areSame(sourcesOf(ranges), sourcesOf(told));
