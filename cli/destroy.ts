@@ -3,6 +3,7 @@ import { labStack, readLabSettings } from "../lab/settings.ts";
 import { exitCodes } from "./command.ts";
 import { checkout } from "./devLab.ts";
 import { destroyDevStack } from "./devStack.ts";
+import { adoptedDestructionText, removeAllAdopted } from "./move/adoptedDestruction.ts";
 import { findOrphans, showOrphans } from "./orphans.ts";
 import { resultsOf } from "./progress.ts";
 import type { Report } from "./progress.ts";
@@ -17,6 +18,7 @@ const usage: Usage = {
   args: "[-- OPTIONS]",
   about: [
     "Removes everything that the stack dev and the scenarios have deployed, from the cluster and from the cloud. The lab must be running, and keeps running: npm run lab -- down stops it.",
+    "Load balancers that the program has taken over go as well; it names them first, and how to give them back.",
     "Then it looks for what is left behind, as npm run leftovers does, and lists it.",
   ],
   examples: [["npm run destroy -- --refresh", "also remove what was changed since"]],
@@ -29,16 +31,21 @@ const usage: Usage = {
 
 await runStackCommand(usage, async ({ progress, environment, ...destroying }) => {
   const settings = readLabSettings(checkout);
+  const adopted = await adoptedDestructionText(settings, environment);
+  if (adopted !== undefined) console.log(adopted);
   // Imported when the deletion waits: the client of Kubernetes takes a while to load.
   const waiting = async (): Promise<string[]> =>
     (await import("./unfinishedDeletions.ts")).unfinishedDeletions(settings.kubeconfig, destroying.signal);
   const closing = (changes: string): string => changes;
   const stack = {
     title: `pulumi destroy, stack ${labStack}`,
-    run: (report: Report) =>
-      withReasons({ reasons: waiting, report, signal: destroying.signal }, (line) =>
+    run: async (report: Report) => {
+      const changes = await withReasons({ reasons: waiting, report, signal: destroying.signal }, (line) =>
         destroyDevStack(environment, { ...destroying, report: line }),
-      ),
+      );
+      removeAllAdopted(checkout, labStack);
+      return changes;
+    },
     closing,
   };
   const testbed = {

@@ -56,6 +56,9 @@ function named(address: string, error: unknown): DownloadError {
   return new DownloadError(`${address} could not be downloaded: ${reason}`, { cause: error });
 }
 
+const silence = (address: string, ms: number): DownloadError =>
+  new DownloadError(`${address} was silent for ${ms / 1000} s`);
+
 const titles = { sha1: "SHA-1", sha256: "SHA-256" } as const;
 
 interface Checksum {
@@ -80,6 +83,7 @@ async function text(
   try {
     return await (await answerOf(address, either(silent, signal))).text();
   } catch (error) {
+    if (silent.aborted) throw silence(address, patience);
     throw named(address, error);
   }
 }
@@ -123,7 +127,7 @@ async function save(
       throw new DownloadError(`${address} ended after ${done} of ${total} bytes`);
     return hash.digest("hex");
   } catch (error) {
-    if (stalled.signal.aborted) throw new DownloadError(`${address} was silent for ${patience / 1000} s`);
+    if (stalled.signal.aborted) throw silence(address, patience);
     throw error;
   } finally {
     clearTimeout(timer);

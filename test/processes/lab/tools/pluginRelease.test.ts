@@ -15,6 +15,8 @@ import type { Progress } from "../../../../lab/tools/progress.ts";
 
 const file = "pulumi-resource-aws-v7.48.0-linux-amd64.tar.gz";
 const archive = Buffer.from("an archive of a plug-in");
+/** Between the parts of a slow download. */
+const gapMs = 600;
 const plugin = { name: "aws", version: "7.48.0" };
 const sum = (algorithm: string) => createHash(algorithm).update(archive).digest("hex");
 
@@ -31,9 +33,17 @@ describe("tools: an official plug-in", function () {
     else if (request.url === `/short/${file}`)
       response.writeHead(200, whole).write(archive.subarray(0, 4), () => response.destroy());
     else if (request.url === `/slow/${file}`) {
-      response.writeHead(200, whole).write(archive.subarray(0, 4));
-      setTimeout(() => response.end(archive.subarray(4)), 100);
-    } else response.writeHead(404).end();
+      response.writeHead(200, whole);
+      let sent = 0;
+      const timer = setInterval(() => {
+        const part = archive.subarray(sent, (sent += 5));
+        if (sent < archive.length) response.write(part);
+        else {
+          clearInterval(timer);
+          response.end(part);
+        }
+      }, gapMs);
+    } else if (request.url !== "/silent-sums") response.writeHead(404).end();
   });
   const at = (path: string) => `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
 
@@ -93,14 +103,21 @@ describe("tools: an official plug-in", function () {
     });
 
   it("is waited for as long as the server goes on to send", async () => {
-    assert.equal(await origin(`/slow/${file}`), "release");
+    // Five parts: all of it takes longer than the server may be silent.
+    assert.equal(await origin(`/slow/${file}`, { stallMs: 4 * gapMs }), "release");
   });
 
   for (const [name, path, said, options] of [
     ["is not there", `/missing/${file}`, /answers 404/, {}],
     ["has no list of checksums", `/${file}`, /\/none answers 404/, { checksums: "/none" }],
     ["breaks off", `/short/${file}`, /could not be downloaded|ended after/, {}],
-    ["is silent", `/silent/${file}`, /was silent for 0.3 s/, { stallMs: 300 }],
+    ["is silent", `/silent/${file}`, /\/silent\/.* was silent for 1 s/, { stallMs: 1000 }],
+    [
+      "has a silent list of checksums",
+      `/${file}`,
+      /\/silent-sums was silent for 1 s/,
+      { checksums: "/silent-sums", stallMs: 1000 },
+    ],
   ] as const)
     it(`is the lab's own if the official one ${name}, which is said`, async () => {
       assert.equal(await origin(path, options), "lab");

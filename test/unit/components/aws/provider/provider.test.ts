@@ -11,7 +11,7 @@ import {
 import type { NodePortExposureArgs } from "../../../../../components/index.ts";
 import type { Addresses } from "../../../../../components/core/index.ts";
 import { callsOf } from "../answeringAccount.ts";
-import { declare, inputsOf, network } from "../../core/declaring.ts";
+import { declare, inputsOf, namesOf, network } from "../../core/declaring.ts";
 
 const { network: _network, ...args }: NodePortExposureArgs = {
   namespace: "shop",
@@ -109,6 +109,33 @@ for (const preview of [true, false])
   });
 
 describe("components for other languages", () => {
+  it("declare no rule twice for pods at one port if each load balancer but one has its own group", async () => {
+    const rules = async (name: string, more: Inputs) => {
+      const inputs = { network, ports: [{ name: "http", port: 80, nodePort: 8080 }], targetType: "ip" };
+      const targetGroupBinding = { namespace: "shop", serviceName: "web" };
+      const given = { ...inputs, ...clients, targetGroupBinding, ...more };
+      const type = "exposure:index:NetworkLoadBalancer";
+      // A run of its own: the engine makes each component with a connection of its own.
+      const { resources } = await declare(() => new ExposureProvider().construct(name, type, given, {}), {
+        preview: false,
+      });
+      return namesOf(resources, "SecurityGroupIngressRule")
+        .map((each) => inputsOf(resources, "SecurityGroupIngressRule", each))
+        .map(({ description: _, ...rule }) => JSON.stringify(rule));
+    };
+    const first = await rules("first", {});
+    const twice = (others: readonly string[]) => others.filter((rule) => first.includes(rule));
+    assert.notDeepEqual(twice(await rules("second", { sharedNodeRules: false })), []);
+    const own = await rules("second", { securityGroups: "own" });
+    assert.ok(own.length > 0);
+    assert.deepEqual(twice(own), []);
+    const third = await rules("third", { securityGroups: "own" });
+    assert.deepEqual(
+      third.filter((rule) => own.includes(rule)),
+      [],
+    );
+  });
+
   it("look a cluster's network up by its name", async () => {
     const { resources } = await declare(
       () =>
