@@ -1,5 +1,4 @@
 /** Octavia's load balancers, found by the address that clients use. */
-import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
 import type { CloudOperations, Member, MemberState } from "../../operations.ts";
 import { readInventory } from "../api/objects.ts";
 import type { Inventory, LoadBalancer, Member as OctaviaMember } from "../api/objects.ts";
@@ -27,10 +26,6 @@ const noZone = "default";
 
 export function loadBalancerOperations(api: OpenStackApi): LoadBalancerOperations {
   const read = async (address: string): Promise<Found> => foundAt(address, await readInventory(api));
-  const inPool = async (pool: string, machine: string): Promise<InPool> => {
-    const [inventory, machines] = await Promise.all([readInventory(api), machinesIn(api)]);
-    return memberIn(inventory, pool, machines, machine);
-  };
   return {
     async zones(address) {
       const { balancer } = await read(address);
@@ -74,35 +69,16 @@ export function loadBalancerOperations(api: OpenStackApi): LoadBalancerOperation
       return pools.flatMap(({ id, members }) => members.map((member) => memberOf(id, member, machines)));
     },
     async takeOut({ pool, machine }) {
-      const { balancer, member } = await inPool(pool, machine);
-      if (member === undefined) throw new Error(`the pool ${pool} has no member ${machine}`);
+      const [inventory, machines] = await Promise.all([readInventory(api), machinesIn(api)]);
+      const { balancer, member } = memberIn(inventory, pool, machines, machine);
       await changed(api, balancer, () =>
         api.ask("DELETE", "load-balancer", `v2/lbaas/pools/${pool}/members/${member.id}`),
       );
     },
-    async putBack({ pool, machine }) {
-      const { balancer, like, address } = await inPool(pool, machine);
-      const member = withoutUndefined({
-        address,
-        protocol_port: like.protocol_port,
-        subnet_id: like.subnet_id ?? undefined,
-        monitor_port: like.monitor_port ?? undefined,
-      });
-      await changed(api, balancer, () =>
-        api.ask("POST", "load-balancer", `v2/lbaas/pools/${pool}/members`, { body: { member } }),
-      );
-    },
+    // Of scenarios that need what OpenStack lacks: a draining delay, and fail open. ../features.ts
+    putBack: () => Promise.reject(new Error("nothing on OpenStack puts a member back")),
     setDraining: () => Promise.reject(new Error("Octavia has no draining delay that could be set")),
-    async setCheckPort(pool, port) {
-      const { members, loadbalancers } = poolIn(await readInventory(api), pool);
-      const monitor_port = port === "traffic-port" ? null : Number(port);
-      for (const { id } of members)
-        await changed(api, loadbalancers[0]?.id ?? "", () =>
-          api.ask("PUT", "load-balancer", `v2/lbaas/pools/${pool}/members/${id}`, {
-            body: { member: { monitor_port } },
-          }),
-        );
-    },
+    setCheckPort: () => Promise.reject(new Error("nothing on OpenStack sets the port of checks")),
   };
 }
 
@@ -132,34 +108,19 @@ function foundAt(address: string, inventory: Inventory): Found {
   };
 }
 
-function poolIn({ pools }: Inventory, id: string): Inventory["pools"][number] {
-  const found = pools.find((pool) => pool.id === id);
-  if (found === undefined) throw new Error(`there is no pool ${id}`);
-  return found;
-}
-
 interface InPool {
   /** Id of the pool's load balancer. */
   readonly balancer: string;
-  /** Undefined if the machine is no member. */
-  readonly member: OctaviaMember | undefined;
-  /** Any other member: they are all alike but for their addresses. */
-  readonly like: OctaviaMember;
-  readonly address: string;
+  readonly member: OctaviaMember;
 }
 
 function memberIn(inventory: Inventory, id: string, machines: readonly Machine[], machine: string): InPool {
-  const { members, loadbalancers } = poolIn(inventory, id);
+  const pool = inventory.pools.find((each) => each.id === id);
+  if (pool === undefined) throw new Error(`there is no pool ${id}`);
   const address = machines.find((each) => each.id === machine)?.address;
-  const [like] = members;
-  if (address === undefined) throw new Error(`no port in Neutron is of the machine ${machine}`);
-  if (like === undefined) throw new Error(`the pool ${id} has no member whose port another one could have`);
-  return {
-    balancer: loadbalancers[0]?.id ?? "",
-    member: members.find((member) => member.address === address),
-    like,
-    address,
-  };
+  const member = pool.members.find((each) => each.address === address);
+  if (member === undefined) throw new Error(`the pool ${id} has no member ${machine}`);
+  return { balancer: pool.loadbalancers[0]?.id ?? "", member };
 }
 
 /** https://docs.openstack.org/api-ref/load-balancer/v2/#operating-status-codes. `NO_MONITOR` gets connections, whatever its health. */

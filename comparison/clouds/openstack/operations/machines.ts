@@ -1,5 +1,5 @@
 /** The machines behind members. A member has an address only; Neutron's port with that address names its machine. */
-import * as v from "valibot";
+import { port } from "../api/objects.ts";
 import type { OpenStackApi } from "../api/session.ts";
 
 export interface Machine {
@@ -7,12 +7,6 @@ export interface Machine {
   readonly id: string;
   readonly address: string;
 }
-
-const port = v.object({
-  device_id: v.string(),
-  device_owner: v.string(),
-  fixed_ips: v.array(v.object({ ip_address: v.string() })),
-});
 
 /** Nova marks the ports of its instances so. https://docs.openstack.org/api-ref/network/v2/#list-ports */
 const ofInstances = "compute:";
