@@ -75,7 +75,7 @@ const { nodePort } = ranges;
 
 const limits = [
   "OpenStack has no prices of its own: each cloud that runs it charges otherwise for amphorae and floating IPs.",
-  "What the controller made is judged if its description names the cluster. The cluster's name is that of a load balancer which one of its Services names or which leads to its nodes, or of a security group on its nodes; without any, nothing that the controller made is judged but floating IPs of clusters that nothing else in the project is of.",
+  "What the controller made is judged if its description names the cluster. The cluster's name is that of a load balancer which one of its Services names or which leads to its nodes, or of a security group on its nodes. Without any, only floating IPs of what the controller made are judged, and of these only those whose cluster has neither a load balancer nor a security group in the project.",
   `Load balancers, listeners and pools without the controller's mark are found by their members: they lead to nodes of the cluster at ports from ${nodePort.min} to ${nodePort.max} that no Service has. So are rules for a single such port from the nodes' subnet; tell them apart from one that you have made for a program on the nodes.`,
   "A security group on the nodes may be on the nodes of another cluster, too: a rule in it for a node port that no Service here has may be one that the other cluster needs.",
   "A load balancer that Octavia is still working at (PENDING_CREATE, PENDING_UPDATE, PENDING_DELETE) is not judged.",
