@@ -167,6 +167,8 @@ describe("npm run move", function () {
       project.succeed("pulumi", "preview", "--expect-no-changes", "--non-interactive");
 
     before(async () => {
+      // Without a name, the stack has both ways again. Later only what changes hands changes.
+      await project.succeed("up");
       const own = await project.output<{ namespace: string; service: string }>("nodePort");
       namespace = own.namespace;
       service = `${namespace}/${name}`;

@@ -17,6 +17,8 @@ export async function balancerParts({ elbv2, ec2 }: ReturnType<typeof labClients
     listeners: Listeners.map(({ ListenerArn }) => ListenerArn),
     groups: groups.map(({ TargetGroupArn }) => TargetGroupArn),
     targets: targets.map(({ Target, TargetHealth }) => `${Target?.Id} ${TargetHealth?.State}`).sort(),
-    rules: SecurityGroupRules.map(({ SecurityGroupRuleId = "" }) => SecurityGroupRuleId).sort(),
+    rules: SecurityGroupRules.map(({ SecurityGroupRuleId, FromPort, Description }) =>
+      [SecurityGroupRuleId, FromPort, Description].join(" "),
+    ).sort(),
   };
 }
