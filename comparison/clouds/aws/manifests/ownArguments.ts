@@ -116,7 +116,9 @@ function ownGroups(
 function ownPlaces({ zones }: NlbFacts, asking: ServiceFacts) {
   const eipAllocationIds = annotation(asking, "eipAllocations")
     ?.split(",")
-    .map((id) => id.trim());
+    .map((id) => id.trim())
+    // The AWS Load Balancer Controller leaves empty items out.
+    .filter((id) => id !== "");
   const addresses = zones.flatMap((zone) => zone.addresses.filter((address) => address !== later));
   const privateIpv4Addresses =
     annotation(asking, "privateIpv4Addresses") === undefined || addresses.length < zones.length
