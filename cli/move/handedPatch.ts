@@ -3,9 +3,9 @@
  * wait in an annotation of the Service meanwhile, and return with the type: a controller that saw the type first would let everybody in.
  * https://github.com/kubernetes/kubernetes/blob/v1.35.4/pkg/apis/core/validation/validation.go (ValidateService)
  */
+import { withoutUndefined } from "../../components/core/withoutUndefined.ts";
 import type { Annotations } from "../../comparison/clouds/adoption.ts";
-
-const rangesAnnotation = "service.beta.kubernetes.io/load-balancer-source-ranges";
+import { sourceRangesAnnotation as rangesAnnotation } from "../../comparison/model/service.ts";
 
 /** Where they wait, as JSON. */
 export const keptAnnotation = "exposure/source-ranges-when-given-back";
@@ -68,10 +68,7 @@ function rangesOf({ metadata, spec }: Handed): Ranges | undefined {
   const field = spec?.loadBalancerSourceRanges ?? [];
   const annotation = metadata?.annotations?.[rangesAnnotation];
   if (field.length === 0 && annotation === undefined) return undefined;
-  return {
-    ...(field.length === 0 ? {} : { field }),
-    ...(annotation === undefined ? {} : { annotation }),
-  };
+  return withoutUndefined({ field: field.length === 0 ? undefined : field, annotation });
 }
 
 function readKept(text: string): Ranges {

@@ -1,8 +1,5 @@
-/**
- * Operations of scenarios on a cloud's load balancers and firewall, in neutral terms. A load balancer is found by its address: the host name or the IP address that
- * clients use.
- */
-export interface CloudOperations {
+/** Operations of scenarios on a cloud's load balancers, in neutral terms. A load balancer is found by its address: the host name or the IP address that clients use. */
+export interface LoadBalancerOperations {
   /** In the order of the zones' names. */
   zones(address: string): Promise<readonly ZoneAddress[]>;
   scheme(address: string): Promise<Scheme>;
@@ -19,6 +16,10 @@ export interface CloudOperations {
   setDraining(pool: string, draining: Draining): Promise<void>;
   /** Health checks go to this port from now on. */
   setCheckPort(pool: string, port: string): Promise<void>;
+}
+
+/** With those on its firewall, and what scenarios have to know of its controller. */
+export interface CloudOperations extends LoadBalancerOperations {
   /** Entries of the nodes' firewall for this node port only, of any owner. */
   openings(nodePort: number): Promise<readonly Opening[]>;
   /** Entries of the load balancer's own firewall; none if it has no firewall. */

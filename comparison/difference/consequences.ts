@@ -1,6 +1,6 @@
 /**
  * Differences that another difference brings along, such as the certificates of a listener that ends TLS on one side only. They belong to the reason of that one.
- * Which they are is in tables: Kubernetes' own here, and a cloud's in its shape.
+ * Which they are is in tables: those of all clouds here, and a cloud's in its shape.
  */
 import type { Expected } from "./entry.ts";
 import { healthCheckRole } from "./roles.ts";
@@ -18,8 +18,19 @@ export function isSameChange(a: Expected, b: Expected): boolean {
   return a.left === b.left && a.right === b.right;
 }
 
-/** Of Kubernetes. */
+/** Of Kubernetes, and of what is the same on all clouds. */
 export const clusterConsequences: readonly Consequence[] = [
+  {
+    of: /^service \/ ports \/ .+ \/ protocol$/,
+    brings: "^loadBalancer / listeners / .+ / protocol$",
+    if: isSameChange,
+  },
+  // Whoever makes a load balancer owns all of its parts.
+  {
+    of: /^loadBalancer \/ owner$/,
+    brings: "^loadBalancer / .+ / owner$",
+    if: isSameChange,
+  },
   { of: /^service \/ ports \/ (.+) \/ protocol$/, brings: "^firewall / nodes / .*<node port of $1>" },
   { of: /^service \/ sessionAffinity$/, brings: "^service / sessionAffinitySeconds$" },
   { of: /^service \/ ipFamilyPolicy$/, brings: "^service / (ipFamilies|clusterIPs)$" },

@@ -1,4 +1,5 @@
 /** Objects that only one side has. Whatever such an object brings along, such as the pool of a listener, belongs to the same cause. */
+import { opposite } from "../result/bySide.ts";
 import type { Side } from "../result/bySide.ts";
 import type { Compared } from "./compared.ts";
 import type { Expected } from "./entry.ts";
@@ -54,7 +55,7 @@ export function linked(objects: readonly OneSided[], values: Compared["values"])
 
 function areLinked(a: OneSided, b: OneSided, texts: Readonly<Record<Side, string>>): boolean {
   if (a.side !== b.side) return false;
-  const other = texts[a.side === "left" ? "right" : "left"];
+  const other = texts[opposite(a.side)];
   const mentions = (by: OneSided, of: OneSided): boolean =>
     marksOf(of).some((mark) => !contains(other, mark) && contains(textOfObject(by), mark));
   return mentions(a, b) || mentions(b, a);
@@ -100,7 +101,7 @@ function contains(text: string, mark: string): boolean {
 /** Whether the two values are the same but for items that mention the objects, such as a pod more in a list of endpoints. */
 export function isConsequence(row: Expected, group: readonly OneSided[]): boolean {
   const side = group[0]?.side ?? "left";
-  const [own, other] = [row[side], row[side === "left" ? "right" : "left"]];
+  const [own, other] = [row[side], row[opposite(side)]];
   if (own === null || other === null) return false;
   const marks = group.flatMap(marksOf);
   const rest = itemsIn(own).filter((item) => !marks.some((mark) => contains(item, mark)));

@@ -3,7 +3,8 @@ import { isIP } from "node:net";
 import { plainAddress, plainRange } from "../addresses.ts";
 import type { Path, Problem } from "./fields.ts";
 import { duplicate, forbidden, invalid, unsupported } from "./reasons.ts";
-import { isHeadless, onlyLoadBalancer, sourceRangesAnnotation } from "./stored.ts";
+import { sourceRangesAnnotation } from "../model/service.ts";
+import { isHeadless, onlyLoadBalancer } from "./stored.ts";
 import type { StoredService, StoredSpec } from "./stored.ts";
 
 export function addressProblems(service: StoredService): Problem[] {

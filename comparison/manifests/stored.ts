@@ -8,9 +8,6 @@ import { withoutUndefined } from "../../components/core/withoutUndefined.ts";
 import { defaultAffinitySeconds } from "../model/service.ts";
 import type { ServiceManifest, ServicePort, ServiceSpec } from "./manifest.ts";
 
-/** https://github.com/kubernetes/api/blob/v0.35.4/core/v1/annotation_key_constants.go (AnnotationLoadBalancerSourceRangesKey) */
-export const sourceRangesAnnotation = "service.beta.kubernetes.io/load-balancer-source-ranges";
-
 export const onlyLoadBalancer = "may only be used when `type` is 'LoadBalancer'";
 
 export type StoredSpec = ServiceSpec & { readonly type: string };

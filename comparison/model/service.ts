@@ -64,5 +64,8 @@ export interface ServiceFacts {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** https://github.com/kubernetes/api/blob/v0.35.4/core/v1/annotation_key_constants.go (AnnotationLoadBalancerSourceRangesKey) */
+export const sourceRangesAnnotation = "service.beta.kubernetes.io/load-balancer-source-ranges";
+
 /** https://github.com/kubernetes/kubernetes/blob/v1.35.4/pkg/apis/core/v1/defaults.go (SetDefaults_Service) */
 export const defaultAffinitySeconds = 10800;

@@ -6,4 +6,6 @@ export interface BySide<T> {
 
 export type Side = keyof BySide<unknown>;
 
+export const opposite = (side: Side): Side => (side === "left" ? "right" : "left");
+
 export const sides = ["left", "right"] as const satisfies readonly Side[];

@@ -25,11 +25,6 @@ export const consequences: readonly Consequence[] = [
   },
   {
     of: /^service \/ ports \/ .+ \/ protocol$/,
-    brings: "^loadBalancer / listeners / .+ / protocol$",
-    if: isSameChange,
-  },
-  {
-    of: /^service \/ ports \/ .+ \/ protocol$/,
     brings: "^firewall / .+: (tcp|udp) .+ from ",
     if: ({ path, left, right }, cause) =>
       (right === null && path.includes(`: ${cause.left?.toLowerCase()} `)) ||
@@ -85,12 +80,7 @@ export const consequences: readonly Consequence[] = [
       "^(firewall / loadBalancer( / .+)?|loadBalancer / enforceSecurityGroupInboundRulesOnPrivateLinkTraffic)$",
     if: (_row, { left, right }) => [left, right].includes("none"),
   },
-  // A controller has its own tags and finalizer, and owns all parts of a load balancer.
-  {
-    of: /^loadBalancer \/ owner$/,
-    brings: "^loadBalancer / .+ / owner$",
-    if: isSameChange,
-  },
+  // A controller has its own tags and finalizer.
   { of: /^loadBalancer \/ owner$/, brings: `^loadBalancer / (.+ / )?${ofControllers}` },
   { of: /^loadBalancer \/ owner$/, brings: "^service / finalizers / " },
   // The class of a Service names the controller that makes its load balancer.

@@ -172,11 +172,6 @@ export function ruleKey({ protocol, fromPort, toPort, source }: RuleFacts, roles
 }
 
 const consequences: readonly Consequence[] = [
-  {
-    of: /^service \/ ports \/ .+ \/ protocol$/,
-    brings: "^loadBalancer / listeners / .+ / protocol$",
-    if: isSameChange,
-  },
   // The controller writes what the Service says into all its listeners and pools.
   {
     of: /^service \/ loadBalancerSourceRanges$/,
@@ -218,11 +213,6 @@ const consequences: readonly Consequence[] = [
   {
     of: /^(loadBalancer \/ pools \/ .+ \/ healthCheck) \/ enabled$/,
     brings: "^$1 / .+$",
-  },
-  {
-    of: /^loadBalancer \/ owner$/,
-    brings: "^loadBalancer / .+ / owner$",
-    if: isSameChange,
   },
 ];
 

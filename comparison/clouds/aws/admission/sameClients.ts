@@ -2,6 +2,7 @@
 import type { Entry, Expected, Pair } from "../../../difference/entry.ts";
 import { step } from "../../../difference/shape.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
+import { opposite } from "../../../result/bySide.ts";
 import type { Side } from "../../../result/bySide.ts";
 import type { Aws, AwsExposure, RuleFacts } from "../model.ts";
 import { ruleInWords, ruleKey } from "../shape.ts";
@@ -34,10 +35,6 @@ interface OneSidedRule {
   readonly side: Side;
   readonly rule: RuleFacts;
   readonly rows: readonly Expected[];
-}
-
-function opposite(side: Side): Side {
-  return side === "left" ? "right" : "left";
 }
 
 function ofOneSide(pair: Pair<Aws>, side: Side): OneSidedRule[] {

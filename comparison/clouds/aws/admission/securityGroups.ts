@@ -5,7 +5,7 @@
 import type { Entry, Expected, Pair } from "../../../difference/entry.ts";
 import { step } from "../../../difference/shape.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
-import { sides } from "../../../result/bySide.ts";
+import { opposite, sides } from "../../../result/bySide.ts";
 import type { Side } from "../../../result/bySide.ts";
 import { enforcedOnPrivateLink } from "../defaults.ts";
 import type { Aws, AwsExposure } from "../model.ts";
@@ -61,7 +61,7 @@ function groupRows({ values: { left, right } }: Pair<Aws>): Expected[] {
 
 /** Rules of the load balancer that only this side has: each for a listener, or for path MTU discovery, and nothing more. */
 function ruleRows(pair: Pair<Aws>, side: Side): Expected[] {
-  const other = pair.values[side === "left" ? "right" : "left"];
+  const other = pair.values[opposite(side)];
   const exposure = pair[side];
   const equal = equalDoors(pair);
   const entrances = doorsOf(exposure, pair.roles[side])

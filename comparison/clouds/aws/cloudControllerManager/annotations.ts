@@ -3,6 +3,7 @@
  * Balancers.
  * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws.go (constants ServiceAnnotationLoadBalancer...)
  */
+import { sourceRangesAnnotation } from "../../../model/service.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotationPrefix } from "../annotations/names.ts";
 import { truth } from "../../truth.ts";
@@ -35,7 +36,7 @@ export const annotationNames = {
   healthyThreshold: `${annotationPrefix}healthcheck-healthy-threshold`,
   unhealthyThreshold: `${annotationPrefix}healthcheck-unhealthy-threshold`,
   /** Of Kubernetes itself: https://github.com/kubernetes/api/blob/v0.35.4/core/v1/annotation_key_constants.go */
-  sourceRanges: "service.beta.kubernetes.io/load-balancer-source-ranges",
+  sourceRanges: sourceRangesAnnotation,
 } as const;
 
 export type AnnotationName = keyof typeof annotationNames;

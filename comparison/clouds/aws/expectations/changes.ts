@@ -4,20 +4,10 @@ import type {
   LeftoverExpectations,
   StepExpectations,
 } from "../../../scenarios/alteration/expectations.ts";
-import type { Documented, DocumentedBySide } from "../../../scenarios/documented.ts";
+import { both, each } from "../../../scenarios/documented.ts";
+import type { Documented } from "../../../scenarios/documented.ts";
 import type { Expectations } from "../../expectations.ts";
 import { cloudProvider, draining, listeners, loadBalancers } from "./sources.ts";
-
-export const both = <V>(value: V, documented: Documented): DocumentedBySide<V> => ({
-  ...documented,
-  left: value,
-  right: value,
-});
-export const each = <V>(left: V, right: V, documented: Documented): DocumentedBySide<V> => ({
-  ...documented,
-  left,
-  right,
-});
 
 export const alteration: LeftoverExpectations = {
   leftOver: {

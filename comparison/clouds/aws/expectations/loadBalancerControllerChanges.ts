@@ -1,17 +1,10 @@
 /** What becomes of an exposure that is changed where the AWS Load Balancer Controller v3.2.2 serves the LoadBalancer Services. */
 import type { AlterationExpectations, StepExpectations } from "../../../scenarios/alteration/expectations.ts";
+import { both, each } from "../../../scenarios/documented.ts";
 import type { Documented } from "../../../scenarios/documented.ts";
 import type { Expectations } from "../../expectations.ts";
 import { upstream } from "../loadBalancerController/upstream.ts";
-import {
-  both,
-  changeNodePort,
-  changePolicy,
-  changePorts,
-  changeScheme,
-  changeServiceType,
-  each,
-} from "./changes.ts";
+import { changeNodePort, changePolicy, changePorts, changeScheme, changeServiceType } from "./changes.ts";
 import { draining } from "./sources.ts";
 
 type Changes = Pick<

@@ -1,5 +1,6 @@
 /** A controller without a model: its load balancers are recognised and compared, but not predicted. */
 import type { LifeCycleRow } from "../../../difference/lifeCycle.ts";
+import { sourceRangesAnnotation } from "../../../model/service.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { Controller } from "../../cloud.ts";
 import { classicOnly, loadBalancerControllerNames, looksMeant } from "../annotations/names.ts";
@@ -27,7 +28,7 @@ export function foreignController(maker: ServiceController): Controller {
         title,
         prefixes: ["service.beta.kubernetes.io/", "service.kubernetes.io/"],
         names: loadBalancerControllerNames,
-        others: ["service.beta.kubernetes.io/load-balancer-source-ranges"],
+        others: [sourceRangesAnnotation],
         known: (suffix) =>
           suffix in classicOnly
             ? { why: "only the AWS cloud controller manager reads it, for a Classic Load Balancer" }

@@ -2,6 +2,7 @@
  * Annotations by which a Service instructs the AWS Load Balancer Controller, and how it reads their values.
  * pkg/annotations/constants.go (SvcLBSuffix...), pkg/annotations/parser.go (suffixAnnotationParser)
  */
+import { sourceRangesAnnotation } from "../../../model/service.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotationPrefix } from "../annotations/names.ts";
 import { truth } from "../../truth.ts";
@@ -53,7 +54,7 @@ export const annotationNames = {
   healthyThreshold: `${annotationPrefix}healthcheck-healthy-threshold`,
   unhealthyThreshold: `${annotationPrefix}healthcheck-unhealthy-threshold`,
   successCodes: `${annotationPrefix}healthcheck-success-codes`,
-  sourceRanges: "service.beta.kubernetes.io/load-balancer-source-ranges",
+  sourceRanges: sourceRangesAnnotation,
 } as const;
 
 export type AnnotationName = keyof typeof annotationNames;

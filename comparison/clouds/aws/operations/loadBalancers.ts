@@ -17,23 +17,9 @@ import type {
   TargetGroup,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { shared } from "../../../shared.ts";
-import type { CloudOperations } from "../../operations.ts";
+import type { LoadBalancerOperations } from "../../operations.ts";
 import { interfacesOf } from "../sources/zones.ts";
 import { membersOf, poolOf } from "./targetGroups.ts";
-
-type LoadBalancerOperations = Pick<
-  CloudOperations,
-  | "zones"
-  | "scheme"
-  | "listeningPorts"
-  | "deleteListener"
-  | "pools"
-  | "members"
-  | "takeOut"
-  | "putBack"
-  | "setDraining"
-  | "setCheckPort"
->;
 
 export function loadBalancerOperations(
   elbv2: ElasticLoadBalancingV2Client,

@@ -4,7 +4,7 @@ import type { Sources } from "../../../clientSources.ts";
 import type { Entry, Expected, Pair } from "../../../difference/entry.ts";
 import { step } from "../../../difference/shape.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
-import { sides } from "../../../result/bySide.ts";
+import { opposite, sides } from "../../../result/bySide.ts";
 import type { Side } from "../../../result/bySide.ts";
 import { ownGroup } from "../cloudControllerManager/predict.ts";
 import type { OpenStack, RuleFacts } from "../model.ts";
@@ -23,7 +23,7 @@ export const sameClients: Entry<OpenStack> = {
 };
 
 function ofOneSide(pair: Pair<OpenStack>, side: Side): Expected[] {
-  const [here, there] = [pair.values[side], pair.values[side === "left" ? "right" : "left"]];
+  const [here, there] = [pair.values[side], pair.values[opposite(side)]];
   const equal = equalDoors(pair);
   return rulesOfAll(pair, side)
     .filter((rule) => {

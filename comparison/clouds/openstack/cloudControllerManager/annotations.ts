@@ -1,4 +1,5 @@
 /** The controller's annotations, and how it reads them. v1.35.0, pkg/openstack/loadbalancer.go (ServiceAnnotation…, get…FromServiceAnnotation) */
+import { sourceRangesAnnotation } from "../../../model/service.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 
 export const prefix = "loadbalancer.openstack.org/";
@@ -39,7 +40,6 @@ const ofPrefix = [
 export type AnnotationName = (typeof ofPrefix)[number];
 
 export const internalAnnotation = "service.beta.kubernetes.io/openstack-internal-load-balancer";
-export const sourceRangesAnnotation = "service.beta.kubernetes.io/load-balancer-source-ranges";
 
 export const annotationNames: readonly string[] = [
   ...ofPrefix.map((name) => prefix + name),

@@ -1,6 +1,7 @@
 /** The text of docs/openstack-cloud-controller.md. */
 import { markdownTable } from "markdown-table";
-import { internalAnnotation, prefix, sourceRangesAnnotation } from "./annotations.ts";
+import { sourceRangesAnnotation } from "../../../model/service.ts";
+import { internalAnnotation, prefix } from "./annotations.ts";
 import { annotationTable } from "./annotationTable.ts";
 import { refusals } from "./refusals/index.ts";
 

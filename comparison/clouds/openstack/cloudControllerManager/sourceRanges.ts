@@ -1,7 +1,7 @@
 /** The ranges that a Service admits. pkg/openstack/loadbalancer.go (GetLoadBalancerSourceRanges), pkg/util/util.go (SplitTrim), pkg/util/net/sets/ipnet.go (ParseIPNets) */
 import { everywhere, ipv4Network, ipv6Network } from "../../../addresses.ts";
+import { sourceRangesAnnotation } from "../../../model/service.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
-import { sourceRangesAnnotation } from "./annotations.ts";
 
 /** As the Service names them, and the field or annotation that does; without any, everywhere. */
 export function namedRanges({ loadBalancerSourceRanges, annotations }: ServiceFacts): {

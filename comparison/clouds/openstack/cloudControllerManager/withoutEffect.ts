@@ -1,5 +1,6 @@
 /** Annotations of a Service without an effect, or with another one than they seem to have. v1.35.0, pkg/openstack/loadbalancer.go */
 import { octaviaDefaults } from "../../../../components/openstack/defaults.ts";
+import { sourceRangesAnnotation } from "../../../model/service.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { nearest } from "../../../nearest.ts";
 import type { WithoutEffect } from "../../cloud.ts";
@@ -11,7 +12,6 @@ import {
   isOfOtherCloud,
   looksMeant,
   prefix,
-  sourceRangesAnnotation,
 } from "./annotations.ts";
 import { isInternal, isUnmonitored } from "./settings.ts";
 

@@ -1,25 +1,11 @@
 /** Octavia's load balancers, found by the address that clients use. */
-import type { CloudOperations, Member, MemberState } from "../../operations.ts";
+import type { LoadBalancerOperations, Member, MemberState } from "../../operations.ts";
 import { readInventory } from "../api/objects.ts";
 import type { Inventory, LoadBalancer, Member as OctaviaMember } from "../api/objects.ts";
 import type { OpenStackApi } from "../api/session.ts";
 import { changed } from "./changes.ts";
 import { machinesIn } from "./machines.ts";
 import type { Machine } from "./machines.ts";
-
-type LoadBalancerOperations = Pick<
-  CloudOperations,
-  | "zones"
-  | "scheme"
-  | "listeningPorts"
-  | "deleteListener"
-  | "pools"
-  | "members"
-  | "takeOut"
-  | "putBack"
-  | "setDraining"
-  | "setCheckPort"
->;
 
 /** Where Octavia is told no zone. */
 const noZone = "default";

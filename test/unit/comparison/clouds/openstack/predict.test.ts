@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  internalAnnotation,
-  sourceRangesAnnotation as rangesAnnotation,
-} from "../../../../../comparison/clouds/openstack/cloudControllerManager/annotations.ts";
+import { internalAnnotation } from "../../../../../comparison/clouds/openstack/cloudControllerManager/annotations.ts";
+import { sourceRangesAnnotation as rangesAnnotation } from "../../../../../comparison/model/service.ts";
 import { cloudControllerManager as controller } from "../../../../../comparison/clouds/openstack/cloudControllerManager/index.ts";
 import { openstack } from "../../../../../comparison/clouds/openstack/index.ts";
 import type {
