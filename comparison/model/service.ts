@@ -1,4 +1,5 @@
 /** A Service and its endpoints, in the terms of the Kubernetes API. */
+import { isNameKnown, later } from "./later.ts";
 import type { NodePort } from "./later.ts";
 import type { Identity, Owner } from "./owner.ts";
 
@@ -62,6 +63,11 @@ export interface ServiceFacts {
   readonly annotations: Readonly<Record<string, string>>;
   /** Labels that are named like such annotations; nobody reads them. */
   readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** As tags name a Service. */
+export function namespacedName({ namespace, identity }: ServiceFacts): string {
+  return namespace === later || !isNameKnown(identity.name) ? later : `${namespace}/${identity.name}`;
 }
 
 /** https://github.com/kubernetes/api/blob/v0.35.4/core/v1/annotation_key_constants.go (AnnotationLoadBalancerSourceRangesKey) */

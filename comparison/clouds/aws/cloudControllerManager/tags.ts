@@ -2,7 +2,7 @@ import { clusterTagPrefix } from "../../../../components/aws/clusterTags.ts";
 import type { AwsClusterFacts } from "../model.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, keyValues } from "./annotations.ts";
-import { namespacedName } from "../names.ts";
+import { namespacedName } from "../../../model/service.ts";
 
 /**
  * Tags of the load balancer, its listeners and its target groups, as they are made: later changes of the annotation reach none of them. The controller's own win

@@ -1,6 +1,6 @@
 /** Its own tags win over additional ones. pkg/deploy/tracking/provider.go (ResourceTags), pkg/algorithm/maps.go (MergeStringMap) */
 import type { ServiceFacts } from "../../../model/service.ts";
-import { namespacedName } from "../names.ts";
+import { namespacedName } from "../../../model/service.ts";
 import type { AwsClusterFacts } from "../model.ts";
 import { annotationNames, pairsOf } from "./annotations.ts";
 import { clusterTag, resourceTag, stackTag } from "./marks.ts";

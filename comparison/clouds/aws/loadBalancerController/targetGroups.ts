@@ -2,7 +2,8 @@
 import { later } from "../../../model/later.ts";
 import type { NodePort } from "../../../model/later.ts";
 import type { EndpointFacts, ServiceFacts } from "../../../model/service.ts";
-import { namespacedName, targetGroupId } from "../names.ts";
+import { namespacedName } from "../../../model/service.ts";
+import { targetGroupId } from "../names.ts";
 import { targetGroupAttributes } from "../defaults.ts";
 import type { AwsClusterFacts, TargetGroupFacts } from "../model.ts";
 import { healthCheck } from "./healthCheck.ts";

@@ -5,9 +5,9 @@ import {
   type ServiceControllerName,
 } from "../../../../components/aws/serviceControllers.ts";
 import type { LoadBalancerService } from "../../operations.ts";
+import { cleanupFinalizer } from "../../serviceController.ts";
+import { annotationPrefix as prefix } from "../annotations/names.ts";
 import { controllerNamed } from "../testbed/options.ts";
-
-const prefix = "service.beta.kubernetes.io/aws-load-balancer-";
 
 const needed: Readonly<
   Record<ServiceControllerName, Pick<LoadBalancerService, "annotations" | "finalizer">>
@@ -16,7 +16,7 @@ const needed: Readonly<
   // https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws.go (EnsureLoadBalancerDeleted)
   "aws-cloud-controller-manager": {
     annotations: { [`${prefix}type`]: "nlb" },
-    finalizer: "service.kubernetes.io/load-balancer-cleanup",
+    finalizer: cleanupFinalizer,
   },
   // The class alone decides. Its load balancers are internal unless the Service says otherwise.
   // https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/nlb/

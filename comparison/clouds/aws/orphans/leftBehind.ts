@@ -3,7 +3,7 @@ import { clusterTagPrefix, serviceTag } from "../../../../components/aws/cluster
 import { servedAs } from "../cloudControllerManager/kinds.ts";
 import { waits, whyReleased } from "../../serviceController.ts";
 import { loadBalancerName } from "../cloudControllerManager/names.ts";
-import { namespacedName } from "../names.ts";
+import { namespacedName } from "../../../model/service.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { claimedBy } from "../loadBalancerController/claims.ts";
 import { resourcesFinalizer, title } from "../loadBalancerController/marks.ts";

@@ -4,7 +4,7 @@ import type { LoadBalancer, TargetGroup } from "@aws-sdk/client-elastic-load-bal
 import type { OrphanFacts, OrphanPart } from "../../../model/orphan.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { byText } from "../../../sources/order.ts";
-import { namespacedName } from "../names.ts";
+import { namespacedName } from "../../../model/service.ts";
 import { monthlyCostOf } from "../cost/cost.ts";
 import type { RuleFacts } from "../model.ts";
 import { clusterTag, stackTag } from "../loadBalancerController/marks.ts";

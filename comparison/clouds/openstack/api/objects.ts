@@ -139,6 +139,12 @@ export interface Inventory {
   readonly floatingIps: readonly FloatingIp[];
 }
 
+/** Whether a listener or a pool is the load balancer's. */
+export const partOf =
+  ({ id }: Pick<LoadBalancer, "id">) =>
+  ({ loadbalancers }: Pick<Pool, "loadbalancers">): boolean =>
+    loadbalancers.some((each) => each.id === id);
+
 export async function readInventory(api: OpenStackApi, signal?: AbortSignal): Promise<Inventory> {
   const octavia = <T>(path: string, key: string, item: v.GenericSchema<unknown, T>): Promise<T[]> =>
     api.list("load-balancer", `v2/lbaas/${path}`, key, item, signal);

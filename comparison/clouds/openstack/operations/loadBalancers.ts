@@ -1,6 +1,6 @@
 /** Octavia's load balancers, found by the address that clients use. */
 import type { LoadBalancerOperations, Member, MemberState } from "../../operations.ts";
-import { readInventory } from "../api/objects.ts";
+import { partOf, readInventory } from "../api/objects.ts";
 import type { Inventory, LoadBalancer, Member as OctaviaMember } from "../api/objects.ts";
 import type { OpenStackApi } from "../api/session.ts";
 import { changed } from "./changes.ts";
@@ -83,8 +83,7 @@ function foundAt(address: string, inventory: Inventory): Found {
     floating === undefined ? vip_address === address : vip_port_id === floating.port_id,
   );
   if (balancer === undefined) throw new Error(`no load balancer has the address ${address}`);
-  const isPart = ({ loadbalancers }: { readonly loadbalancers: readonly { readonly id: string }[] }) =>
-    loadbalancers.some(({ id }) => id === balancer.id);
+  const isPart = partOf(balancer);
   return {
     balancer,
     isFloating: floating !== undefined,

@@ -1,7 +1,9 @@
 /** Operations of scenarios on Octavia's load balancers and Neutron's security groups, through their APIs. */
 import type { CloudOperations } from "../../operations.ts";
+import { cleanupFinalizer } from "../../serviceController.ts";
 import { readInventory } from "../api/objects.ts";
 import type { OpenStackApi } from "../api/session.ts";
+import { prefix } from "../cloudControllerManager/annotations.ts";
 import { firewallOperations, groupsIn } from "./firewall.ts";
 import { loadBalancerOperations } from "./loadBalancers.ts";
 
@@ -13,13 +15,9 @@ export function openstackOperations(api: OpenStackApi): CloudOperations {
     loadBalancerService: {
       annotations: {},
       // The id of a load balancer that is deleted: the controller asks for it, and gives up.
-      left: [
-        "loadbalancer.openstack.org/load-balancer-id",
-        "loadbalancer.openstack.org/load-balancer-address",
-      ],
+      left: [`${prefix}load-balancer-id`, `${prefix}load-balancer-address`],
       loadBalancerClass: undefined,
-      // https://github.com/kubernetes/cloud-provider/blob/v0.35.4/service/helpers/helper.go (LoadBalancerCleanupFinalizer)
-      finalizer: "service.kubernetes.io/load-balancer-cleanup",
+      finalizer: cleanupFinalizer,
     },
     // The controller's members are nodes: it has no gate for pods, and no delay for members that it takes out.
     readinessGate: {},

@@ -1,5 +1,6 @@
 /** What there is in a project, and what of it is the cluster's. */
 import type { NodeFacts } from "../../../model/cluster.ts";
+import { namespacedName } from "../../../model/service.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { Inventory, Port, SecurityGroup } from "../api/objects.ts";
 import { whyReleased } from "../../serviceController.ts";
@@ -16,8 +17,6 @@ export interface Existing extends Inventory {
   /** All of the project. */
   readonly groups: readonly SecurityGroup[];
 }
-
-export const named = ({ namespace, identity }: ServiceFacts): string => `${namespace}/${identity.name}`;
 
 /** Undefined if nothing tells it. */
 export const clusterNameIn = (existing: Existing): string | undefined =>
@@ -51,7 +50,7 @@ export function isOfOtherCluster(cluster: string, existing: Existing): boolean {
 
 /** Why the controller needs nothing for a Service of this name any more; undefined if it does. @param owner namespace and name */
 export function whyGone(owner: string, services: readonly ServiceFacts[]): string | undefined {
-  const service = services.find((each) => named(each) === owner);
+  const service = services.find((each) => namespacedName(each) === owner);
   const { loadBalancerClass } = service ?? {};
   return (
     whyReleased(service, owner) ??

@@ -1,11 +1,13 @@
 /** Load balancers that no Service needs, and what no Service needs of the others. */
 import { ranges } from "../../../../components/core/defaults.ts";
 import type { OrphanPart, RemovableOrphan } from "../../../model/orphan.ts";
+import { namespacedName } from "../../../model/service.ts";
 import { byText } from "../../../sources/order.ts";
+import { partOf } from "../api/objects.ts";
 import type { Inventory, Listener, LoadBalancer } from "../api/objects.ts";
 import { annotation } from "../cloudControllerManager/annotations.ts";
 import { madeByController } from "../sources/loadBalancer.ts";
-import { isOfCluster, named, whyGone } from "./existing.ts";
+import { isOfCluster, whyGone } from "./existing.ts";
 import type { Existing } from "./existing.ts";
 import { removal } from "./removal.ts";
 import { unitsOf } from "./units.ts";
@@ -38,15 +40,15 @@ function whyReleasedBy(
 ): string | undefined {
   const owner = `${namespace}/${service}`;
   const gone = whyGone(owner, services);
-  const names = services.filter((each) => whyGone(named(each), services) === undefined);
+  const names = services.filter((each) => whyGone(namespacedName(each), services) === undefined);
   // Others may share it: they have its id in an annotation, and it has their names in its tags.
   const needing = names.filter(
     (each) =>
-      named(each) !== owner &&
-      (annotation(each, "load-balancer-id") === id || tags.includes(tagOf(cluster, named(each)))),
+      namespacedName(each) !== owner &&
+      (annotation(each, "load-balancer-id") === id || tags.includes(tagOf(cluster, namespacedName(each)))),
   );
   if (needing.length > 0) return undefined;
-  const own = services.find((each) => named(each) === owner);
+  const own = services.find((each) => namespacedName(each) === owner);
   const other = own === undefined ? undefined : annotation(own, "load-balancer-id");
   return (
     gone ??
@@ -141,11 +143,6 @@ function whyTagged({ tags }: Listener, existing: Existing): string | undefined {
   });
   return reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined;
 }
-
-const partOf =
-  ({ id }: LoadBalancer) =>
-  ({ loadbalancers }: { readonly loadbalancers: readonly { readonly id: string }[] }): boolean =>
-    loadbalancers.some((each) => each.id === id);
 
 const poolPart = ({ id, name }: Pool): OrphanPart => ({ kind: "pool", name, id });
 

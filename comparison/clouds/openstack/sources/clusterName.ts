@@ -1,6 +1,7 @@
 /** The cluster's name on what the controller makes. Only the controller knows it, and writes it into descriptions. */
 import type { NodeFacts } from "../../../model/cluster.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
+import { partOf } from "../api/objects.ts";
 import type { Inventory, LoadBalancer, SecurityGroup } from "../api/objects.ts";
 import { annotation } from "../cloudControllerManager/annotations.ts";
 import { claims } from "../cloudControllerManager/predict.ts";
@@ -44,10 +45,10 @@ const isNamed = ({ id }: LoadBalancer, services: readonly ServiceFacts[]): boole
   services.some((service) => claims(service) && annotation(service, "load-balancer-id") === id);
 
 /** Other clusters may have the same addresses in other subnets. */
-function leadsToNodes({ id }: LoadBalancer, { pools, nodes, subnet }: Traces): boolean {
+function leadsToNodes(balancer: LoadBalancer, { pools, nodes, subnet }: Traces): boolean {
   const addresses = new Set(nodes.map(({ address }) => address));
   return pools
-    .filter(({ loadbalancers }) => loadbalancers.some((each) => each.id === id))
+    .filter(partOf(balancer))
     .flatMap(({ members }) => members)
     .some(
       ({ address, subnet_id }) => addresses.has(address) && (subnet_id === null || subnet_id === subnet.id),

@@ -3,6 +3,7 @@ import { withoutUndefined } from "../../../../components/core/withoutUndefined.t
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import type { Owner } from "../../../model/owner.ts";
 import { byText } from "../../../sources/order.ts";
+import { partOf } from "../api/objects.ts";
 import type { Inventory, Listener, LoadBalancer, Monitor } from "../api/objects.ts";
 import { noHealthCheck } from "../healthCheck.ts";
 import type { OctaviaFacts, OctaviaListenerFacts, OctaviaPoolFacts } from "../model.ts";
@@ -26,11 +27,7 @@ export function madeByController({ description }: LoadBalancer): MadeByControlle
 
 export function loadBalancerFacts(balancer: LoadBalancer, inventory: Inventory): OctaviaFacts {
   const owner: Owner = madeByController(balancer) === undefined ? "other" : "cloud controller";
-  const isPart = ({
-    loadbalancers,
-  }: {
-    readonly loadbalancers: readonly { readonly id: string }[];
-  }): boolean => loadbalancers.some(({ id }) => id === balancer.id);
+  const isPart = partOf(balancer);
   const floatingIp = inventory.floatingIps.find(({ port_id }) => port_id === balancer.vip_port_id);
   const listeners = inventory.listeners.filter(isPart).map((each) => listenerFacts(each, inventory, owner));
   return {
