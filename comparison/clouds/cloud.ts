@@ -219,8 +219,14 @@ export interface Controller {
    * Whether it gave the load balancer this value once, and does not bring it to what the Service asks for later.
    * @param path of a value that is not as predicted
    * @param unlike the paths of all such values
+   * @param cluster its configuration may decide. @default not known
    */
-  isSetOnce(path: string, service: ServiceFacts, unlike: ReadonlySet<string>): boolean;
+  isSetOnce(
+    path: string,
+    service: ServiceFacts,
+    unlike: ReadonlySet<string>,
+    cluster?: ClusterFacts,
+  ): boolean;
   /** Whether it made the opening for this load balancer alone. Openings for several, or for another one, are not predicted from one Service. */
   isFor(opening: OpeningFacts, loadBalancer: string): boolean;
   /** Whether it was made for another load balancer's health checks, which may share it. */

@@ -64,7 +64,7 @@ export function checkPrediction(
   const unlike = rows.filter((row) => row.predicted !== row.found);
   const paths = new Set(unlike.map(({ path }) => path));
   const changedLater = unlike.filter(
-    ({ path }) => facts !== undefined && controller.isSetOnce(path, facts, paths),
+    ({ path }) => facts !== undefined && controller.isSetOnce(path, facts, paths, found.cluster),
   );
   const wrong = unlike.filter((row) => !changedLater.includes(row));
   const isRight = wrong.length === 0;

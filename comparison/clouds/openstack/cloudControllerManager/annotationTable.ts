@@ -42,7 +42,7 @@ export const annotationTable: Readonly<Record<AnnotationName, Row>> = {
     emptyWins: true,
   },
   "floating-network-id": {
-    does: "the external network of the floating IP",
+    does: "the external network of the floating IP; set once",
     setting: "floating-network-id",
     byDefault: "the first external network that Neutron lists",
     emptyWins: true,
@@ -62,9 +62,13 @@ export const annotationTable: Readonly<Record<AnnotationName, Row>> = {
     setting: "floating-subnet-tags",
     byDefault: "any",
   },
-  "health-monitor-delay": { does: "seconds between checks", setting: "monitor-delay", byDefault: "5" },
+  "health-monitor-delay": {
+    does: "seconds between checks; 0 leaves a monitor as it is",
+    setting: "monitor-delay",
+    byDefault: "5",
+  },
   "health-monitor-max-retries": {
-    does: "successes that make a member ONLINE",
+    does: "successes that make a member ONLINE; 0 leaves a monitor as it is",
     setting: "monitor-max-retries",
     byDefault: "1",
   },
@@ -74,7 +78,7 @@ export const annotationTable: Readonly<Record<AnnotationName, Row>> = {
     byDefault: "3",
   },
   "health-monitor-timeout": {
-    does: "seconds until a check has failed",
+    does: "seconds until a check has failed; 0 leaves a monitor as it is",
     setting: "monitor-timeout",
     byDefault: "3",
   },
@@ -94,7 +98,7 @@ export const annotationTable: Readonly<Record<AnnotationName, Row>> = {
     byDefault: "a load balancer of its own",
   },
   "member-subnet-id": {
-    does: "the members' subnet",
+    does: "the members' subnet; those that there are keep theirs",
     setting: "member-subnet-id",
     byDefault: "subnet-id of cloud.conf, or else that of the annotation",
   },
@@ -127,7 +131,7 @@ export const annotationTable: Readonly<Record<AnnotationName, Row>> = {
   "timeout-member-data": { does: "milliseconds without data from the member", byDefault: "50000" },
   "timeout-tcp-inspect": { does: "milliseconds to wait for packets for inspection", byDefault: "0" },
   "x-forwarded-for": {
-    does: "makes every listener an HTTP one that adds this header",
+    does: "makes every listener an HTTP one that adds this header; never added to a load balancer, nor removed from it",
     byDefault: "false",
   },
 };

@@ -4,7 +4,7 @@ import type { Controller } from "../../cloud.ts";
 import { refusedFor } from "../../refusing.ts";
 import type { ClusterFacts } from "../../../model/cluster.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
-import type { ControllerSettings, OpenStackClusterFacts } from "../model.ts";
+import type { ControllerSettings, OctaviaFacts, OpenStackClusterFacts } from "../model.ts";
 import { looksMeant } from "./annotations.ts";
 import { catalogue } from "./catalogue.ts";
 import { readCloudConf } from "./cloudConf/read.ts";
@@ -42,13 +42,15 @@ function controllerWith(given: ControllerSettings | undefined): Controller {
     looksMeant,
     variants: () => [],
     claims,
-    predict: (service, cluster) => predict(service, knownOn(cluster as OpenStackClusterFacts)),
+    predict: (service, cluster, existing) =>
+      predict(service, knownOn(cluster as OpenStackClusterFacts), existing as OctaviaFacts | undefined),
     whyNone: (service, cluster) => whyNone(service, knownOn(cluster), settingsOn(cluster)),
     withoutEffect: (service, cluster) => withoutEffect(service, settingsOn(cluster)),
     notes: (service, cluster) => notes(service, settingsOn(cluster)),
     inStatus,
     memberNodes: (service, nodes, cluster) => memberNodes(service, nodes, settingsOn(cluster)),
-    isSetOnce,
+    isSetOnce: (path, service, unlike, cluster) =>
+      isSetOnce(path, { service, settings: settingsOn(cluster), unlike }),
     // The load balancer's name is in the name of the security group by its parts: lb-sg-UID-NAMESPACE-NAME.
     isFor: ({ identity: { name } }, loadBalancer) => name === loadBalancer,
     isForAnother: () => false,
@@ -65,6 +67,6 @@ function whyNone(
 ): string | undefined {
   const why = whyNotItsOwn(service, settings) ?? whyNotModelled(service, cluster);
   if (why !== undefined) return why;
-  const refused = refusedFor(reasonsFor({ service, cluster, settings }));
+  const refused = refusedFor(reasonsFor({ service, cluster, settings, existing: undefined }));
   return refused && refusedInWords(refused);
 }

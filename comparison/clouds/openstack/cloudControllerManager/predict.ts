@@ -21,6 +21,7 @@ import type {
 } from "../model.ts";
 import { noHealthCheck } from "../healthCheck.ts";
 import { given, integer } from "./annotations.ts";
+import { checkProtocol, listenerProtocol, poolProtocol } from "./existing.ts";
 import { memberNodes } from "./nodes.ts";
 import { settingsNotKnown, whyNotModelled } from "./notModelled.ts";
 import { reasonsFor } from "./refusals/index.ts";
@@ -35,8 +36,6 @@ import {
   lbMethodOf,
   memberSubnetOf,
   monitorTimingOf,
-  monitorType,
-  proxyProtocolOf,
   timeoutsOf,
   vipSubnetOf,
 } from "./settings.ts";
@@ -49,14 +48,19 @@ const owner = "cloud controller";
 export const claims = ({ type, loadBalancerClass }: ServiceFacts): boolean =>
   type === "LoadBalancer" && loadBalancerClass === undefined;
 
-export function predict(service: ServiceFacts, cluster: OpenStackClusterFacts): Predicted<OpenStack> {
+/** @param existing the Service's load balancer, if it exists already */
+export function predict(
+  service: ServiceFacts,
+  cluster: OpenStackClusterFacts,
+  existing?: OctaviaFacts,
+): Predicted<OpenStack> {
   const { controllerSettings: settings } = cluster;
   const notOwn = whyNotItsOwn(service, settings);
   if (notOwn !== undefined) return { kind: "not its own", reason: notOwn };
   if (settings === undefined) return { kind: "not modelled", reason: settingsNotKnown };
   const unknown = whyNotModelled(service, cluster);
   if (unknown !== undefined) return { kind: "not modelled", reason: unknown };
-  const refused = refusedFor(reasonsFor({ service, cluster, settings }));
+  const refused = refusedFor(reasonsFor({ service, cluster, settings, existing }));
   if (refused !== undefined) return refused;
   const loadBalancer = loadBalancerOf(service, cluster, settings);
   const firewall = { nodes: rulesOf(service, cluster), loadBalancer: [] };
@@ -126,17 +130,16 @@ function listenerOf(
   index: number,
   name: string,
 ): OctaviaListenerFacts {
-  const isHttp = addsForwardedFor(service);
   return {
     identity: { name: objectName("listener", index, name), id: later },
     owner,
     ...usual.listener,
-    protocol: isHttp ? "HTTP" : port.protocol,
+    protocol: listenerProtocol(service, port),
     port: port.port,
     connectionLimit: integer(service, "connection-limit", octaviaDefaults.connectionLimit),
     allowedCidrs: sourceRanges(service),
     timeouts: timeoutsOf(service),
-    insertHeaders: isHttp ? { "X-Forwarded-For": "true" } : {},
+    insertHeaders: addsForwardedFor(service) ? { "X-Forwarded-For": "true" } : {},
     tags: [name],
     forwardsTo: [poolId(port)],
   };
@@ -159,12 +162,11 @@ function poolOf(
 ): OctaviaPoolFacts {
   const { nodePort } = port;
   const nodes = nodePort === undefined ? [] : memberNodes(service, cluster.nodes, settings);
-  const isHttp = addsForwardedFor(service);
   return {
     identity: { name: objectName("pool", index, name), id: poolId(port) },
     owner,
     ...usual.pool,
-    protocol: proxyProtocolOf(service) ?? (isHttp ? "HTTP" : port.protocol),
+    protocol: poolProtocol(service, port),
     // Only members show it, the subnet and the port of the checks.
     port: nodes.length === 0 ? later : (nodePort ?? later),
     lbMethod: lbMethodOf(service, settings),
@@ -188,15 +190,16 @@ function poolOf(
 /** buildMonitorCreateOpts */
 function healthCheckOf(
   service: ServiceFacts,
-  { protocol }: ServicePortFacts,
+  servicePort: ServicePortFacts,
   settings: ControllerSettings,
 ): HealthCheckFacts {
   if (!isMonitored(service, settings)) return noHealthCheck;
   const port = healthCheckNodePortOf(service, settings);
   const timing = monitorTimingOf(service, settings);
+  const protocol = checkProtocol(service, servicePort, settings);
   return port === undefined
-    ? { enabled: true, protocol: monitorType(protocol), port: "traffic-port", ...timing }
-    : { enabled: true, protocol: "HTTP", port, path: "/healthz", matcher: "200", ...timing };
+    ? { enabled: true, protocol, port: "traffic-port", ...timing }
+    : { enabled: true, protocol, port, path: "/healthz", matcher: "200", ...timing };
 }
 
 /** loadbalancer_sg.go (ensureAndUpdateOctaviaSecurityGroup): a group for the Service, on the ports of the nodes. */

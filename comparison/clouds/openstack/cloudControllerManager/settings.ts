@@ -106,19 +106,20 @@ export const isUnmonitored = (service: ServiceFacts, settings: ControllerSetting
 export const monitorType = (protocol: string): string => (protocol === "UDP" ? "UDP-CONNECT" : protocol);
 
 export function monitorTimingOf(service: ServiceFacts, settings: Known) {
-  const { monitorDelaySeconds, monitorTimeoutSeconds, monitorMaxRetries, monitorMaxRetriesDown } =
-    settings ?? defaultSettings;
+  const { monitorDelaySeconds, monitorTimeoutSeconds, monitorMaxRetries } = settings ?? defaultSettings;
   return {
     intervalSeconds: integer(service, "health-monitor-delay", monitorDelaySeconds),
     timeoutSeconds: integer(service, "health-monitor-timeout", monitorTimeoutSeconds),
     healthyThresholdCount: integer(service, "health-monitor-max-retries", monitorMaxRetries),
-    unhealthyThresholdCount: sent(integer(service, "health-monitor-max-retries-down", monitorMaxRetriesDown)),
+    // The controller's client leaves 0 out, and Octavia then takes its default: gophercloud v2.8.0, monitors/requests.go (CreateOpts), octavia/common/constants.py.
+    unhealthyThresholdCount:
+      maxRetriesDownOf(service, settings) || octaviaDefaults.healthMonitor.maxRetriesDown,
   };
 }
 
-/** The controller's client leaves a max-retries-down of 0 out, and Octavia then takes its default: gophercloud v2.8.0, monitors/requests.go (CreateOpts), octavia/common/constants.py. */
-const sent = (maxRetriesDown: number): number =>
-  maxRetriesDown === 0 ? octaviaDefaults.healthMonitor.maxRetriesDown : maxRetriesDown;
+/** As asked for. */
+export const maxRetriesDownOf = (service: ServiceFacts, settings: Known): number =>
+  integer(service, "health-monitor-max-retries-down", (settings ?? defaultSettings).monitorMaxRetriesDown);
 
 export function timeoutsOf(service: ServiceFacts) {
   const { timeouts } = octaviaDefaults;

@@ -1,6 +1,7 @@
 /** What the controller itself refuses. pkg/openstack/loadbalancer.go (checkService, makeSvcConf) */
 import { octaviaRanges } from "../../../../../components/openstack/defaults.ts";
 import { prefix } from "../annotations.ts";
+import { monitorsStay } from "../existing.ts";
 import { includedNodes } from "../nodes.ts";
 import { addsForwardedFor, isMonitored, monitorTimingOf, proxyProtocolOf } from "../settings.ts";
 import { namedRanges, networkOf } from "../sourceRanges.ts";
@@ -51,7 +52,10 @@ export const controllerRefusals: readonly Refusal[] = [
   zero("health-monitor-max-retries", "healthyThresholdCount", `${retries.min} to ${retries.max}`),
 ];
 
-/** The controller's client takes 0 for a value that is not given, and sends no request. Less than 0 is Octavia's to refuse. */
+/**
+ * The controller's client takes 0 for a value that is not given, and sends no request for a new monitor; of one that there is, it leaves the value as it is. Less than 0 is
+ * Octavia's to refuse.
+ */
 function zero(
   name: string,
   field: "intervalSeconds" | "timeoutSeconds" | "healthyThresholdCount",
@@ -59,11 +63,13 @@ function zero(
 ): Refusal {
   return {
     id: `${name}-of-0`,
-    refused: `\`${prefix}${name}\`, or its setting in cloud.conf, of 0`,
+    refused: `\`${prefix}${name}\`, or its setting in cloud.conf, of 0 for a new monitor; one that exists keeps its value`,
     by: "controller",
     source: "gophercloud v2.8.0, openstack/loadbalancer/v2/monitors/requests.go (CreateOpts)",
-    reason: ({ service, settings }) =>
-      isMonitored(service, settings) && monitorTimingOf(service, settings)[field] === 0
+    reason: ({ service, settings, existing }) =>
+      isMonitored(service, settings) &&
+      monitorTimingOf(service, settings)[field] === 0 &&
+      (existing === undefined || !monitorsStay(service, settings, existing))
         ? `the controller's client sends no ${name} of 0; allowed is ${allowed}`
         : undefined,
   };

@@ -5,11 +5,12 @@
 import { reasonsOf } from "../../../refusing.ts";
 import { controllerRefusals } from "./controller.ts";
 import { monitorRefusals } from "./monitor.ts";
-import { duplicateListener, octaviaRefusals } from "./octavia.ts";
+import { duplicateListener, listenerInPlace, octaviaRefusals } from "./octavia.ts";
 import type { Refusal, RefusalContext } from "./refusal.ts";
 
 export const refusals: readonly Refusal[] = [
   ...controllerRefusals,
+  listenerInPlace,
   ...octaviaRefusals,
   ...monitorRefusals,
   duplicateListener,

@@ -1,6 +1,7 @@
 /** What Octavia refuses of health monitors. octavia 19.0.0 */
 import { octaviaRanges } from "../../../../../components/openstack/defaults.ts";
 import { prefix } from "../annotations.ts";
+import { monitorsStay } from "../existing.ts";
 import {
   addsForwardedFor,
   healthCheckNodePortOf,
@@ -78,8 +79,11 @@ export const monitorRefusals: readonly Refusal[] = [
     by: "Octavia",
     source: "octavia/common/config.py (udp_connect_min_interval_health_monitor)",
     reason: ifMonitored((context) => {
-      const { service, settings } = context;
+      const { service, settings, existing } = context;
       const seconds = monitorTimingOf(service, settings).intervalSeconds;
+      // An update leaves 0 out.
+      if (seconds === 0 && existing !== undefined && monitorsStay(service, settings, existing))
+        return undefined;
       const isUdp = service.ports.some(({ protocol }) => protocol === "UDP");
       return checkedAsItIs(context) === undefined ||
         addsForwardedFor(service) ||

@@ -1,12 +1,13 @@
 /** What Octavia refuses of load balancers, listeners and pools when the controller asks for them. octavia 19.0.0 */
 import { octaviaRanges } from "../../../../../components/openstack/defaults.ts";
 import { integer, prefix } from "../annotations.ts";
+import { listenerInTheWay, listenerProtocol, poolsStay } from "../existing.ts";
 import { addsForwardedFor, lbMethodOf, proxyProtocolOf, timeoutsOf } from "../settings.ts";
 import { sourceRanges } from "../sourceRanges.ts";
 import { notTcp } from "./refusal.ts";
 import type { Refusal } from "./refusal.ts";
 
-const methods = ["ROUND_ROBIN", "LEAST_CONNECTIONS", "SOURCE_IP", "SOURCE_IP_PORT"];
+export const methods: readonly string[] = ["ROUND_ROBIN", "LEAST_CONNECTIONS", "SOURCE_IP", "SOURCE_IP_PORT"];
 
 const annotationOf = {
   clientData: "timeout-client-data",
@@ -42,12 +43,13 @@ export const octaviaRefusals: readonly Refusal[] = [
   },
   {
     id: "lb-method",
-    refused: `\`${prefix}lb-method\`, or lb-method in cloud.conf, that is none of ${methods.join(", ")}`,
+    refused: `\`${prefix}lb-method\`, or lb-method in cloud.conf, that is none of ${methods.join(", ")}, for a new pool; one that exists keeps its own`,
     by: "Octavia",
     source: "octavia/api/v2/types/pool.py (PoolPOST)",
-    reason({ service, settings }) {
+    reason({ service, settings, existing }) {
       const method = lbMethodOf(service, settings);
-      return methods.includes(method)
+      const isNew = existing === undefined || !poolsStay(service, existing);
+      return methods.includes(method) || !isNew
         ? undefined
         : `Octavia knows no lb-method "${method}"; allowed are ${methods.join(", ")}`;
     },
@@ -64,6 +66,25 @@ export const octaviaRefusals: readonly Refusal[] = [
   },
   ...(["clientData", "memberConnect", "memberData", "tcpInspect"] as const).map(timeoutRefusal),
 ];
+
+/** Octavia has one listener of TCP on a port, whatever it makes of it. */
+export const listenerInPlace: Refusal = {
+  id: "listener-in-place",
+  refused: `\`${prefix}x-forwarded-for\` that is added to a Service with a load balancer, or removed from it`,
+  by: "Octavia",
+  source:
+    "octavia/api/v2/controllers/listener.py (_validate_create_listener), loadbalancer.go (ensureOctaviaListener)",
+  reason({ service, existing }) {
+    if (existing === undefined) return undefined;
+    const [found] = service.ports.flatMap((port) => {
+      const listener = listenerInTheWay(service, port, existing);
+      return listener === undefined ? [] : [{ listener, wanted: listenerProtocol(service, port) }];
+    });
+    return found === undefined
+      ? undefined
+      : `Octavia has a listener of ${found.listener.protocol} on port ${found.listener.port}, and no second one of ${found.wanted} beside it; change ${prefix}x-forwarded-for back, or make the Service anew`;
+  },
+};
 
 /** It makes pools and their monitors before listeners. octavia/api/v2/controllers/load_balancer.py (_graph_create) */
 export const duplicateListener: Refusal = {

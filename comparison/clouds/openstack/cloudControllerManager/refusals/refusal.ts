@@ -1,6 +1,6 @@
 /** What makes the controller refuse a Service: it gives the reason in an event, makes nothing usable, and tries again later. */
 import type { ServiceFacts, ServicePortFacts } from "../../../../model/service.ts";
-import type { ControllerSettings, OpenStackClusterFacts } from "../../model.ts";
+import type { ControllerSettings, OctaviaFacts, OpenStackClusterFacts } from "../../model.ts";
 
 export interface RefusalContext {
   readonly service: ServiceFacts;
@@ -8,6 +8,8 @@ export interface RefusalContext {
   readonly cluster: OpenStackClusterFacts | undefined;
   /** As `cluster`. */
   readonly settings: ControllerSettings | undefined;
+  /** The Service's load balancer; undefined before it is made. */
+  readonly existing: OctaviaFacts | undefined;
 }
 
 export interface Refusal {

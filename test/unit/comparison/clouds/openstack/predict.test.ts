@@ -62,6 +62,11 @@ describe("the model of the OpenStack cloud controller manager", () => {
     assert.equal(prediction.kind, "made", JSON.stringify(prediction));
     return prediction.loadBalancer as OctaviaFacts;
   };
+  /** What there is for a Service that had these annotations. */
+  const existing = (
+    annotations: Readonly<Record<string, string>> = {},
+    others: Partial<ServiceFacts> = {},
+  ): OctaviaFacts => made(annotations, others);
   const sctp = { name: "sctp", protocol: "SCTP", port: 9000, targetPort: 9000, nodePort: 30090 };
   const udp = { name: "dns", protocol: "UDP", port: 53, targetPort: 53, nodePort: 30053 };
 
@@ -319,17 +324,89 @@ describe("the model of the OpenStack cloud controller manager", () => {
     assert.equal(countOf(prediction.loadBalancer as OctaviaFacts), 3);
   });
 
-  it("knows that a pool keeps its name, and a monitor its failures if 0 are asked for", () => {
-    const isSetOnce = (field: string, zero: string) =>
-      controller.isSetOnce(
-        `loadBalancer / pools / <pool of TCP 80> / ${field}`,
-        annotated({ [failures]: zero }),
-        new Set(),
-      );
-    assert.ok(isSetOnce("name", "3"));
-    assert.ok(isSetOnce("healthCheck / unhealthyThresholdCount", "0"));
-    assert.ok(!isSetOnce("healthCheck / unhealthyThresholdCount", "4"));
-    assert.ok(!isSetOnce("healthCheck / healthyThresholdCount", "0"));
+  const keeps = (
+    field: string,
+    annotations: Readonly<Record<string, string>>,
+    { on, unlike = [] }: { readonly on?: OpenStackClusterFacts; readonly unlike?: readonly string[] } = {},
+  ): boolean => controller.isSetOnce(`loadBalancer / ${field}`, annotated(annotations), new Set(unlike), on);
+
+  it("knows that a pool keeps its name and a load balancer its subnet, and that the rest follows", () => {
+    const pool = "pools / <pool of TCP 80>";
+    for (const field of ["vipSubnet", "flavor", `${pool} / name`, `${pool} / sessionPersistence`])
+      assert.ok(keeps(field, {}), field);
+    for (const field of ["scheme", "tags", `${pool} / protocol`, "listeners / TCP 80 / allowedCidrs"])
+      assert.ok(!keeps(field, {}), field);
+  });
+
+  it("knows that a floating IP stays whichever network is asked for, unless the scheme changes", () => {
+    assert.ok(keeps("floatingNetwork", {}));
+    assert.ok(!keeps("floatingNetwork", {}, { unlike: ["loadBalancer / scheme"] }));
+  });
+
+  it("knows that a pool keeps its method if Octavia has no such one", () => {
+    const field = "pools / <pool of TCP 80> / lbMethod";
+    assert.ok(keeps(field, { "lb-method": "RANDOM" }));
+    assert.ok(!keeps(field, { "lb-method": "SOURCE_IP" }));
+    assert.ok(keeps(field, {}, { on: withSettings({ lbMethod: "RANDOM" }) }));
+  });
+
+  const ofMonitor: readonly [string, string, keyof ControllerSettings][] = [
+    ["health-monitor-delay", "intervalSeconds", "monitorDelaySeconds"],
+    ["health-monitor-timeout", "timeoutSeconds", "monitorTimeoutSeconds"],
+    ["health-monitor-max-retries", "healthyThresholdCount", "monitorMaxRetries"],
+    [failures, "unhealthyThresholdCount", "monitorMaxRetriesDown"],
+  ];
+  for (const [name, field, setting] of ofMonitor)
+    it(`knows that a monitor keeps its ${field} if 0 is asked for, by the annotation or by cloud.conf`, () => {
+      const path = `pools / <pool of TCP 80> / healthCheck / ${field}`;
+      assert.ok(keeps(path, { [name]: "0" }));
+      assert.ok(!keeps(path, { [name]: "4" }));
+      assert.ok(keeps(path, {}, { on: withSettings({ [setting]: 0 }) }));
+      const before = existing();
+      assert.equal(controller.predict(complete({ [name]: "0" }), cluster, before).kind, "made");
+      // A new monitor needs a value, but for the one that Octavia has a default of.
+      const unmonitored = existing({ "enable-health-monitor": "false" });
+      const anew = controller.predict(complete({ [name]: "0" }), cluster, unmonitored).kind;
+      assert.equal(anew, name === failures ? "made" : "refused");
+    });
+
+  it("needs a value for a monitor of another type, which is a new one", () => {
+    const local = { externalTrafficPolicy: "Local", healthCheckNodePort: 30099 };
+    const asked = complete({ "health-monitor-delay": "0" }, local);
+    assert.equal(controller.predict(asked, cluster, existing()).kind, "refused");
+    assert.equal(controller.predict(asked, cluster, existing({}, local)).kind, "made");
+  });
+
+  it("leaves a UDP monitor as it is if it is to pause for 0 s", () => {
+    const asked = complete({ "health-monitor-delay": "0" }, { ports: [udp] });
+    assert.equal(controller.predict(asked, cluster, existing({}, { ports: [udp] })).kind, "made");
+  });
+
+  it("leaves an existing pool its method if Octavia has no such one, and refuses a new one", () => {
+    const asked = complete({ "lb-method": "RANDOM" });
+    assert.equal(controller.predict(asked, cluster, existing()).kind, "made");
+    const another = existing({ "proxy-protocol": "v2" });
+    assert.equal(controller.predict(asked, cluster, another).kind, "refused");
+  });
+
+  for (const [from, to] of [
+    ["false", "true"],
+    ["true", "false"],
+  ] as const)
+    it(`is refused a listener of another protocol on a port: x-forwarded-for ${from}, then ${to}`, () => {
+      const header = "x-forwarded-for";
+      const before = existing({ [header]: from });
+      const after = controller.predict(complete({ [header]: to }), cluster, before);
+      assert.ok(after.kind === "refused");
+      assert.match(after.reason, /^Octavia has a listener of (TCP|HTTP) on port 80, and no second one/);
+      assert.equal(controller.predict(complete({ [header]: from }), cluster, before).kind, "made");
+    });
+
+  it("adds a listener of UDP on a port that TCP has", () => {
+    const [http] = service.ports;
+    assert.ok(http !== undefined);
+    const ports = [http, { ...udp, port: http.port }];
+    assert.equal(controller.predict(complete({}, { ports }), cluster, existing()).kind, "made");
   });
 
   it("tells of a pool without members what can be read of it", () => {
