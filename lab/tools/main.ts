@@ -1,15 +1,22 @@
 /**
  * Builds the lab's tools without starting a lab, and prints plain lines of progress: `node loading/run.mjs lab/tools/main.ts`. With
- * `--load-balancer-controller` also the cloud's optional controller, with `--kubernetes-version VERSION` also that version of Kubernetes.
+ * `--load-balancer-controller` and `--load-balancer-proxy` also what a cloud has of these, with `--kubernetes-version VERSION` also that version of Kubernetes;
+ * with `--cloud NAME` for the labs of another cloud.
  */
 import { constants } from "node:os";
 import { parseArgs } from "node:util";
+import { labCloud } from "../clouds/index.ts";
 import { kubernetesVersions } from "../kubernetesVersions.ts";
 import { providePulumi, provideTools } from "./tools.ts";
 import type { Progress } from "./tools.ts";
 
 const { values } = parseArgs({
-  options: { "load-balancer-controller": { type: "boolean" }, "kubernetes-version": { type: "string" } },
+  options: {
+    cloud: { type: "string" },
+    "kubernetes-version": { type: "string" },
+    "load-balancer-controller": { type: "boolean" },
+    "load-balancer-proxy": { type: "boolean" },
+  },
 });
 const intervalMs = 5000;
 const started = performance.now();
@@ -32,14 +39,20 @@ function onProgress({ step, done, total, detail }: Progress): void {
 }
 
 try {
-  const loadBalancerController = values["load-balancer-controller"];
   const given = values["kubernetes-version"];
   const kubernetesVersion = kubernetesVersions.find((version) => version === given);
   if (given !== undefined && kubernetesVersion === undefined)
     throw new Error(`--kubernetes-version is "${given}"; it must be one of ${kubernetesVersions.join(", ")}`);
-  const optional = { loadBalancerController, kubernetesVersion };
-  console.log(await provideTools({ ...optional, onProgress, signal: stop.signal }));
-  console.log(await providePulumi({ onProgress, signal: stop.signal }));
+  const options = {
+    cloud: labCloud(values.cloud),
+    kubernetesVersion,
+    loadBalancerController: values["load-balancer-controller"],
+    loadBalancerProxy: values["load-balancer-proxy"],
+    onProgress,
+    signal: stop.signal,
+  };
+  console.log(await provideTools(options));
+  console.log(await providePulumi(options));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = interrupted === undefined ? 1 : 128 + constants.signals[interrupted];
