@@ -131,10 +131,14 @@ export type Port = v.InferOutput<typeof port>;
 export type SecurityGroup = v.InferOutput<typeof securityGroup>;
 
 /** What load balancers there are, with all their parts. */
-export interface Inventory {
+export interface Inventory extends Omit<InventoryWithoutMembers, "pools"> {
+  readonly pools: readonly (Pool & { readonly members: readonly Member[] })[];
+}
+
+export interface InventoryWithoutMembers {
   readonly loadBalancers: readonly LoadBalancer[];
   readonly listeners: readonly Listener[];
-  readonly pools: readonly (Pool & { readonly members: readonly Member[] })[];
+  readonly pools: readonly Pool[];
   readonly monitors: readonly Monitor[];
   readonly floatingIps: readonly FloatingIp[];
 }
@@ -146,21 +150,33 @@ export const partOf =
     loadbalancers.some((each) => each.id === id);
 
 export async function readInventory(api: OpenStackApi, signal?: AbortSignal): Promise<Inventory> {
-  const octavia = <T>(path: string, key: string, item: v.GenericSchema<unknown, T>): Promise<T[]> =>
-    api.list("load-balancer", `v2/lbaas/${path}`, key, item, signal);
-  const [loadBalancers, listeners, pools, monitors, floatingIps] = await Promise.all([
-    octavia("loadbalancers", "loadbalancers", loadBalancer),
-    octavia("listeners", "listeners", listener),
-    octavia("pools", "pools", pool),
-    octavia("healthmonitors", "healthmonitors", monitor),
-    api.list("network", "v2.0/floatingips", "floatingips", floatingIp, signal),
-  ]);
-  const members = await Promise.all(pools.map(({ id }) => octavia(`pools/${id}/members`, "members", member)));
+  const inventory = await readWithoutMembers(api, signal);
+  const members = await Promise.all(inventory.pools.map((each) => readMembers(api, each, signal)));
   return {
-    loadBalancers,
-    listeners,
-    pools: pools.map((each, index) => ({ ...each, members: members[index] ?? [] })),
-    monitors,
-    floatingIps,
+    ...inventory,
+    pools: inventory.pools.map((each, index) => ({ ...each, members: members[index] ?? [] })),
   };
 }
+
+/** Each pool's members are a question of their own. */
+export async function readWithoutMembers(
+  api: OpenStackApi,
+  signal?: AbortSignal,
+): Promise<InventoryWithoutMembers> {
+  const octavia = <T>(path: string, item: v.GenericSchema<unknown, T>): Promise<T[]> =>
+    api.list("load-balancer", `v2/lbaas/${path}`, path, item, signal);
+  const [loadBalancers, listeners, pools, monitors, floatingIps] = await Promise.all([
+    octavia("loadbalancers", loadBalancer),
+    octavia("listeners", listener),
+    octavia("pools", pool),
+    octavia("healthmonitors", monitor),
+    api.list("network", "v2.0/floatingips", "floatingips", floatingIp, signal),
+  ]);
+  return { loadBalancers, listeners, pools, monitors, floatingIps };
+}
+
+export const readMembers = (
+  api: OpenStackApi,
+  { id }: Pick<Pool, "id">,
+  signal?: AbortSignal,
+): Promise<Member[]> => api.list("load-balancer", `v2/lbaas/pools/${id}/members`, "members", member, signal);

@@ -1,7 +1,13 @@
 /** Octavia's load balancers, found by the address that clients use. */
+import { shared } from "../../../shared.ts";
 import type { LoadBalancerOperations, Member, MemberState } from "../../operations.ts";
-import { partOf, readInventory } from "../api/objects.ts";
-import type { Inventory, LoadBalancer, Member as OctaviaMember } from "../api/objects.ts";
+import { partOf, readInventory, readMembers, readWithoutMembers } from "../api/objects.ts";
+import type {
+  Inventory,
+  InventoryWithoutMembers,
+  LoadBalancer,
+  Member as OctaviaMember,
+} from "../api/objects.ts";
 import type { OpenStackApi } from "../api/session.ts";
 import { changed } from "./changes.ts";
 import { machinesIn } from "./machines.ts";
@@ -11,7 +17,9 @@ import type { Machine } from "./machines.ts";
 const noZone = "default";
 
 export function loadBalancerOperations(api: OpenStackApi): LoadBalancerOperations {
-  const read = async (address: string): Promise<Found> => foundAt(address, await readInventory(api));
+  const all = shared(() => readWithoutMembers(api));
+  const machines = shared(() => machinesIn(api));
+  const read = async (address: string): Promise<Found> => foundAt(address, await all());
   return {
     async zones(address) {
       const { balancer } = await read(address);
@@ -35,9 +43,10 @@ export function loadBalancerOperations(api: OpenStackApi): LoadBalancerOperation
     },
     async pools(address) {
       const { pools, monitors } = await read(address);
-      return pools.map(({ id, members, protocol }) => {
-        const monitor = monitors.find((each) => each.pools.some((pool) => pool.id === id));
-        const port = members[0]?.monitor_port ?? undefined;
+      const described = pools.map(async (pool) => {
+        const { id, protocol } = pool;
+        const monitor = monitors.find((each) => each.pools.some((of) => of.id === id));
+        const port = (await readMembers(api, pool))[0]?.monitor_port ?? undefined;
         return {
           id,
           check: {
@@ -49,14 +58,18 @@ export function loadBalancerOperations(api: OpenStackApi): LoadBalancerOperation
           addsHeader: protocol.startsWith("PROXY"),
         };
       });
+      return Promise.all(described);
     },
     async members(address) {
-      const [{ pools }, machines] = await Promise.all([read(address), machinesIn(api)]);
-      return pools.flatMap(({ id, members }) => members.map((member) => memberOf(id, member, machines)));
+      const [{ pools }, instances] = await Promise.all([read(address), machines()]);
+      const members = pools.map(async (pool) =>
+        (await readMembers(api, pool)).map((member) => memberOf(pool.id, member, instances)),
+      );
+      return (await Promise.all(members)).flat();
     },
     async takeOut({ pool, machine }) {
-      const [inventory, machines] = await Promise.all([readInventory(api), machinesIn(api)]);
-      const { balancer, member } = memberIn(inventory, pool, machines, machine);
+      const [inventory, instances] = await Promise.all([readInventory(api), machinesIn(api)]);
+      const { balancer, member } = memberIn(inventory, pool, instances, machine);
       await changed(api, balancer, () =>
         api.ask("DELETE", "load-balancer", `v2/lbaas/pools/${pool}/members/${member.id}`),
       );
@@ -68,14 +81,14 @@ export function loadBalancerOperations(api: OpenStackApi): LoadBalancerOperation
   };
 }
 
-interface Found extends Pick<Inventory, "listeners" | "pools" | "monitors"> {
+interface Found extends Pick<InventoryWithoutMembers, "listeners" | "pools" | "monitors"> {
   readonly balancer: LoadBalancer;
   /** Whether the address is a floating IP. */
   readonly isFloating: boolean;
 }
 
 /** @throws if no load balancer has that address */
-function foundAt(address: string, inventory: Inventory): Found {
+function foundAt(address: string, inventory: InventoryWithoutMembers): Found {
   const floating = inventory.floatingIps.find(
     (each) => each.floating_ip_address === address && each.port_id !== null,
   );

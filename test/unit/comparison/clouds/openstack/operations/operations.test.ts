@@ -128,6 +128,25 @@ describe("operations on OpenStack", () => {
     ]);
   });
 
+  it("ask for each list once for all who wait for members at the same time", async () => {
+    const listed: string[] = [];
+    const { api } = fakeApi(
+      Object.fromEntries(
+        Object.entries(objects).map(([path, list]) => [path, () => (listed.push(path), list)] as const),
+      ),
+    );
+    const operations = openstackOperations(api);
+    const together = [floating, internal, floating].map((address) => operations.members(address));
+    assert.deepEqual(
+      (await Promise.all(together)).map(({ length }) => length),
+      [5, 1, 5],
+    );
+    const lists = listed.filter((path) => !path.endsWith("/members"));
+    assert.deepEqual(lists.sort(), [...new Set(lists)]);
+    await operations.members(internal);
+    assert.equal(listed.filter((path) => path === "v2/lbaas/loadbalancers").length, 2);
+  });
+
   it("describe pools: how often they check, at which port, and whether they add a header", async () => {
     const { operations } = given();
     const of = async (address: string) =>
