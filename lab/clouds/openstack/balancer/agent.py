@@ -4,6 +4,8 @@ https://docs.openstack.org/octavia/latest/contributor/guides/providers.html#prov
 """
 
 import sqlite3
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,12 @@ from router import Router
 from wanted import Pending, Wanted, pending, wanted
 
 LOG = log.getLogger(__name__)
-PAUSE_SECONDS = 0.2
+# Clients of Octavia ask for a change's end after a second, and then ever later.
+PAUSE_SECONDS = 0.05
+# Between two looks at what has changed by itself. An amphora reports its members every 10 s.
+LOOK_SECONDS = 0.5
+# Building waits for other programs most of the time.
+BUILDERS = 4
 
 
 class Changes:
@@ -57,14 +64,26 @@ class Agent:
         self.version = version()
         self.running: dict[str, LoadBalancer] = {}
         self.known: dict[str, Pending] = {}
+        # Those that are as they should be. Octavia marks one as pending before anything of it changes.
+        self.settled: set[str] = set()
+        self.builders = ThreadPoolExecutor(BUILDERS)
+        self.next_look = 0.0
 
     def step(self) -> None:
         if self.neutron.any():
             self.router.apply()
         if self.octavia.any():
-            for id_, goal, state in self.read():
+            found = self.read()
+            for id_, _, state in found:
                 self.known[id_] = state
-                self.provision(id_, goal, state)
+                self.running.setdefault(id_, LoadBalancer(id_, self.files))
+            for _ in self.builders.map(lambda each: self.provision(*each), found):
+                pass
+        if time.monotonic() >= self.next_look:
+            self.look()
+            self.next_look = time.monotonic() + LOOK_SECONDS
+
+    def look(self) -> None:
         for id_, load_balancer in list(self.running.items()):
             try:
                 load_balancer.mend()
@@ -73,11 +92,15 @@ class Agent:
                 LOG.exception("load balancer %s", id_)
 
     def read(self) -> list[tuple[str, Wanted | CannotBeError | None, Pending]]:
-        """All load balancers, each with what it should be; None for one that is being deleted."""
+        """The load balancers that may have changed, each with what it should be; None for one that is being deleted."""
         session = api.session()()
         try:
             with session.no_autoflush:
-                rows = session.query(models.LoadBalancer).filter(models.LoadBalancer.provisioning_status != constants.DELETED)
+                balancers = models.LoadBalancer
+                status = balancers.provisioning_status
+                there = session.query(balancers.id, status).filter(status != constants.DELETED)
+                ids = [id_ for id_, now in there if "PENDING" in now or id_ not in self.settled]
+                rows = session.query(balancers).filter(balancers.id.in_(ids)) if ids else []
                 return [(row.id, self.goal_of(row), pending(row)) for row in rows]
         finally:
             # Only read.
@@ -95,9 +118,11 @@ class Agent:
 
     def provision(self, id_: str, goal: Wanted | CannotBeError | None, state: Pending) -> None:
         is_pending = any("PENDING" in status for items in state.statuses.values() for status, _ in items.values())
-        load_balancer = self.running.setdefault(id_, LoadBalancer(id_, self.files))
+        load_balancer = self.running[id_]
         if goal is not None and load_balancer.wanted == goal and not is_pending:
+            self.settled.add(id_)
             return
+        self.settled.discard(id_)
         try:
             if isinstance(goal, CannotBeError):
                 raise goal
@@ -119,6 +144,7 @@ class Agent:
         except exceptions.UpdateStatusError:
             LOG.exception("Octavia does not take the status %s", status)
             # Asked again at the next step.
+            self.settled.clear()
             self.octavia.seen = -1
 
     def report_health(self, id_: str, load_balancer: LoadBalancer) -> None:

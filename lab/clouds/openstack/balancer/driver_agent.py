@@ -6,6 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
+import sqlalchemy.orm
 from octavia.cmd import driver_agent
 
 import configuration
@@ -26,5 +27,7 @@ if __name__ == "__main__":
     database.share()
     database.allow_octavia()
     os.register_at_fork(after_in_child=end_with_parent)
+    # Otherwise each report does it, in a process of its own.
+    sqlalchemy.orm.configure_mappers()
     sys.argv = ["octavia-driver-agent", "--config-file", str(file)]
     driver_agent.main()
