@@ -15,9 +15,9 @@ from octavia_lib.api.drivers import driver_lib, exceptions
 from oslo_config import cfg
 from oslo_log import log
 
-import statuses
 from haproxy import version
 from load_balancer import LoadBalancer
+from reports import is_pending, operating, provisioned
 from router import Router
 from wanted import Pending, Wanted, pending, wanted
 
@@ -99,7 +99,7 @@ class Agent:
                 balancers = models.LoadBalancer
                 status = balancers.provisioning_status
                 there = session.query(balancers.id, status).filter(status != constants.DELETED)
-                ids = [id_ for id_, now in there if "PENDING" in now or id_ not in self.settled]
+                ids = [id_ for id_, now in there if is_pending(now) or id_ not in self.settled]
                 rows = session.query(balancers).filter(balancers.id.in_(ids)) if ids else []
                 return [(row.id, self.goal_of(row), pending(row)) for row in rows]
         finally:
@@ -117,9 +117,9 @@ class Agent:
             return CannotBeError(str(error))
 
     def provision(self, id_: str, goal: Wanted | CannotBeError | None, state: Pending) -> None:
-        is_pending = any("PENDING" in status for items in state.statuses.values() for status, _ in items.values())
+        has_pending = any(is_pending(status) for items in state.statuses.values() for status, _ in items.values())
         load_balancer = self.running[id_]
-        if goal is not None and load_balancer.wanted == goal and not is_pending:
+        if goal is not None and load_balancer.wanted == goal and not has_pending:
             self.settled.add(id_)
             return
         self.settled.discard(id_)
@@ -135,7 +135,7 @@ class Agent:
             LOG.exception("load balancer %s cannot be built", id_)
             self.report(provisioned(state, constants.ERROR))
             return
-        if is_pending:
+        if has_pending:
             self.report(provisioned(state, constants.ACTIVE))
 
     def report(self, status: dict[str, list[dict[str, str]]]) -> None:
@@ -166,41 +166,3 @@ class Agent:
         for kind, items in changed.items():
             for item in items:
                 before[kind][item["id"]] = (before[kind][item["id"]][0], item["operating_status"])
-
-
-def operating(id_: str, load_balancer: LoadBalancer) -> dict[str, dict[str, str]]:
-    goal = load_balancer.wanted
-    pools = load_balancer.health()
-    if goal is None:
-        return {}
-    listening = [each for each, *_ in goal.tcp] + [each.id for each in goal.udp]
-    monitors: dict[str, str] = {}
-    return {
-        "members": {member: status for pool in pools.values() for member, status in pool.members.items()},
-        "pools": {pool: health.status for pool, health in pools.items()},
-        "healthmonitors": monitors,
-        "listeners": dict.fromkeys(listening, "ONLINE" if goal.enabled else "OFFLINE"),
-        "loadbalancers": {id_: statuses.load_balancer_status(goal.enabled, list(pools.values()))},
-    }
-
-
-def provisioned(state: Pending, status: str) -> dict[str, list[dict[str, str]]]:
-    """Everything that is pending has come to its end: deleted, or what the status says."""
-    cascade = next(iter(state.statuses["loadbalancers"].values()))[0] == constants.PENDING_DELETE
-    return {
-        kind: found
-        for kind, items in state.statuses.items()
-        if (
-            found := [
-                {"id": id_, **outcome(before, cascade, status)} for id_, (before, _) in items.items() if cascade or "PENDING" in before
-            ]
-        )
-    }
-
-
-def outcome(before: str, cascade: bool, status: str) -> dict[str, str]:
-    if status == constants.ERROR:
-        return {"provisioning_status": constants.ERROR}
-    if cascade or before == constants.PENDING_DELETE:
-        return {"provisioning_status": constants.DELETED}
-    return {"provisioning_status": status}

@@ -8,9 +8,18 @@ from pathlib import Path
 from unittest import mock
 
 # Only the services' environment has them, and nothing here asks them.
-for name in ("octavia.amphorae.backends.utils", "octavia.common", "octavia.common.jinja.haproxy.combined_listeners", "oslo_config"):
+for name in (
+    "octavia.amphorae.backends.utils",
+    "octavia.common",
+    "octavia.common.jinja.haproxy.combined_listeners",
+    "octavia.db",
+    "octavia_lib.api.drivers",
+    "oslo_config",
+    "oslo_log",
+):
     sys.modules[name] = mock.MagicMock()
 
+import agent  # noqa: E402
 import connections  # noqa: E402
 import haproxy  # noqa: E402
 import load_balancer  # noqa: E402
@@ -149,6 +158,86 @@ class Namespace(unittest.TestCase):
         with mock.patch("namespace.names", return_value=set()), mock.patch("namespace.run") as run:
             namespace.make("lb-1", "10.0.48.10")
         self.assertRegex(run.call_args.args[1].splitlines()[-1], "^route add default ")
+
+
+class Settled(unittest.TestCase):
+    """What the agent reads of Octavia's data base, and what it builds."""
+
+    def setUp(self) -> None:
+        self.refused = type("UpdateStatusError", (Exception,), {})
+        self.statuses = {"lb-1": "ACTIVE", "lb-2": "ACTIVE"}
+        self.built: list[str] = []
+        self.asked: list[str] = []
+        for target, value in {
+            "agent.exceptions": mock.MagicMock(UpdateStatusError=self.refused),
+            "agent.Changes": mock.MagicMock(),
+            "agent.Router": mock.MagicMock(),
+            "agent.version": mock.MagicMock(),
+            "agent.wanted": lambda row, *_: f"goal of {row.id}",
+            "agent.pending": self.pending,
+            "agent.LoadBalancer": self.load_balancer,
+            "agent.api.session": lambda: lambda: self.session(),
+        }.items():
+            patcher = mock.patch(target, value)
+            patcher.start()
+            self.addCleanup(patcher.stop)
+        self.agent = agent.Agent(Path("/nowhere"))
+        self.agent.library = mock.MagicMock()
+        self.addCleanup(self.agent.builders.shutdown)
+        patcher = mock.patch.object(self.agent, "look")
+        patcher.start()
+        self.addCleanup(patcher.stop)
+
+    def pending(self, row: mock.MagicMock) -> mock.MagicMock:
+        return mock.MagicMock(statuses={"loadbalancers": {row.id: (row.provisioning_status, "ONLINE")}})
+
+    def load_balancer(self, id_: str, _: Path) -> mock.MagicMock:
+        made = mock.MagicMock(wanted=None)
+
+        def apply(goal: str) -> None:
+            made.wanted = goal
+            self.built.append(id_)
+
+        made.apply = apply
+        return made
+
+    def session(self) -> mock.MagicMock:
+        """Answers the question for all statuses, and then the one for the load balancers that were chosen."""
+        chosen = mock.MagicMock()
+        rows = {id_: mock.MagicMock(id=id_, provisioning_status=status) for id_, status in self.statuses.items()}
+
+        def these(ids: list[str]) -> list[str]:
+            self.asked = sorted(ids)
+            return ids
+
+        agent.models.LoadBalancer.id.in_ = these
+        chosen.filter = lambda ids: [rows[id_] for id_ in ids]
+        everything = mock.MagicMock()
+        everything.filter.return_value = list(self.statuses.items())
+        return mock.MagicMock(query=lambda *columns: everything if len(columns) == 2 else chosen)
+
+    def step(self) -> list[str]:
+        """What is read of it."""
+        self.asked = []
+        self.agent.step()
+        return self.asked
+
+    def test_those_that_were_found_as_they_should_be_are_read_again_once_they_are_pending(self) -> None:
+        self.assertEqual(self.step(), ["lb-1", "lb-2"])
+        self.assertEqual(sorted(self.built), ["lb-1", "lb-2"])
+        self.assertEqual([self.step(), self.step()], [["lb-1", "lb-2"], []])
+        self.statuses["lb-2"] = "PENDING_UPDATE"
+        self.assertEqual(self.step(), ["lb-2"])
+        self.assertEqual(self.built[2:], ["lb-2"])
+        self.statuses["lb-2"] = "ACTIVE"
+        self.assertEqual([self.step(), self.step()], [["lb-2"], []])
+
+    def test_all_are_read_again_after_a_report_that_octavia_does_not_take(self) -> None:
+        self.step(), self.step()
+        self.agent.library.update_loadbalancer_status.side_effect = self.refused
+        self.statuses["lb-1"] = "PENDING_UPDATE"
+        self.step()
+        self.assertEqual(self.step(), ["lb-1", "lb-2"])
 
 
 class Connections(unittest.TestCase):

@@ -29,6 +29,9 @@ describe("the data plane of the lab's OpenStack", function () {
   it("makes a namespace anew that a killed agent has left half made", () => {
     passes("Namespace");
   });
+  it("reads what changes in Octavia's data base, and nothing else", () => {
+    passes("Settled");
+  });
   it("asks HAProxy for no more connections than it may open files for", () => {
     passes("Connections");
   });
