@@ -85,6 +85,16 @@ class SecurityGroups(EC2Backend):
         lists["source_groups"] = self._add_source_group(lists["source_groups"], group.vpc_id)
         return next(self._iterate_security_rules(protocol, group.id, *ports, is_egress=old.is_egress, **lists))
 
+    def rules_of(self, permission: dict[str, Any], *, is_egress: bool) -> list[SecurityGroupRule]:
+        """Those that a permission of a call stands for. AWS refuses a call in which two are the same, whatever the
+        group has: https://github.com/hashicorp/terraform-provider-aws/issues/2587"""
+        lists = {
+            "source_groups": self._add_source_group(permission.get("source_groups"), None),
+            "prefix_list_ids": permission.get("prefix_list_ids") or [],
+        }
+        kind = (permission["ip_protocol"], permission["group_name_or_id"], permission["from_port"], permission["to_port"])
+        return list(self._iterate_security_rules(*kind, permission["ip_ranges"], **lists, is_egress=is_egress))
+
     def _check_rule_ids(self, group_name_or_id: str, direction: str, rule_ids: list[str] | None) -> None:
         """A rule that is gone has its own error code: `security_group_rule.go` of
         https://github.com/hashicorp/terraform-provider-aws takes it for a deletion that is done."""
@@ -138,10 +148,15 @@ class Responses(EC2Response):
         """Answer with all rules of the call. moto answers with the last ones."""
         self.error_on_dryrun()
         added: list[SecurityGroupRule] = []
+        asked: list[SecurityGroupRule] = []
 
         def each(permission: dict[str, Any]) -> None:
             _check_permission(permission["ip_protocol"], permission["from_port"], permission["to_port"])
             prefix_lists.check(self.ec2_backend.managed_prefix_lists, permission.get("prefix_list_ids") or [])
+            for rule in self.ec2_backend.rules_of(permission, is_egress=direction == "egress_rules"):
+                if rule in asked:
+                    raise InvalidParameterValue("The same permission must not appear multiple times")
+                asked.append(rule)
             rules, group = authorize(**permission)
             added.extend(rules)
             rule_quota.check(group, direction, self.ec2_backend.managed_prefix_lists)

@@ -114,6 +114,15 @@ describe("the emulated AWS API", function () {
       assert.deepEqual(await authorize(id, [from("192.0.2.0/24")]), ["192.0.2.0/24"]);
     });
 
+    it("adds none of a call in which two are the same, in whatever words and permissions", async () => {
+      const id = await securityGroup();
+      const twice = { name: "InvalidParameterValue", message: /must not appear multiple times/ };
+      await assert.rejects(authorize(id, [from("10.0.0.0/8"), from("10.0.0.1/8")]), twice);
+      const IpRanges = ["10.0.0.0/8", "10.0.0.0/8"].map((CidrIp) => ({ CidrIp }));
+      await assert.rejects(authorize(id, [{ ...ports, IpRanges }]), twice);
+      assert.deepEqual(await authorize(id, [from("10.0.0.0/8")]), ["10.0.0.0/8"]);
+    });
+
     /** The sources of the group's inbound rules. */
     async function sources(id: string): Promise<(string | undefined)[]> {
       const { SecurityGroupRules = [] } = await emulated.aws.ec2.send(
