@@ -3,13 +3,13 @@ import type { EndpointFacts, ServiceFacts } from "../../../model/service.ts";
 import { refusedInWords } from "../../cloud.ts";
 import type { Predicted } from "../../cloud.ts";
 import type { Aws, AwsClusterFacts, NlbFacts } from "../model.ts";
-import { reasonsOf, refusedFor } from "../../refusing.ts";
+import { refusedFor } from "../../refusing.ts";
 import { whyNotItsOwn } from "./claims.ts";
 import { withKept } from "./kept.ts";
 import { loadBalancer } from "./loadBalancer.ts";
 import { nodeRules, whyRangesAreNotKnown } from "./nodeRules.ts";
 import { portMappings } from "./portMappings.ts";
-import { refusals } from "./refusals/index.ts";
+import { reasonsFor } from "./refusals/index.ts";
 import { balancerRules, groupsOf, whyGroupsAreNotKnown } from "./securityGroups.ts";
 import { subnetsFor } from "./subnets.ts";
 import { targetTypeOf } from "./targetType.ts";
@@ -22,7 +22,7 @@ import { whyNotModelled } from "./whatHasNoModel.ts";
 export function whyNone(service: ServiceFacts, cluster: AwsClusterFacts | undefined): string | undefined {
   const reason = whyNotItsOwn(service);
   if (reason !== undefined) return reason;
-  const refused = refusedFor(reasonsOf(refusals, { service, cluster }));
+  const refused = refusedFor(reasonsFor({ service, cluster }));
   return refused === undefined ? whyNotModelled(service) : refusedInWords(refused);
 }
 
@@ -41,7 +41,7 @@ export function predict(
   if (existing !== undefined && cluster.controllerGroups === undefined)
     return { kind: "not modelled", reason: groupsNotKnown };
   const service = withKept(declared, cluster, existing);
-  const refused = refusedFor(reasonsOf(refusals, { service, cluster, existing }));
+  const refused = refusedFor(reasonsFor({ service, cluster, existing }));
   if (refused !== undefined) return refused;
   const unknown =
     whyNotModelled(service) ??

@@ -6,7 +6,7 @@ import { isDualstack } from "./ipAddressTypes.ts";
 
 /** The ranges that the Service names, as the networks that EC2 makes of them. */
 export function namedRanges(service: ServiceFacts): readonly string[] {
-  return named(service).map(inEc2);
+  return writtenRanges(service).map(inEc2);
 }
 
 /**
@@ -15,7 +15,18 @@ export function namedRanges(service: ServiceFacts): readonly string[] {
  * pkg/networking/security_group_reconciler.go (reconcileIngressWithSGInfo)
  */
 export function rangesUnlikeEc2(service: ServiceFacts): readonly string[] {
-  return named(service).filter((range) => inEc2(range) !== range);
+  return writtenRanges(service).filter((range) => inEc2(range) !== range);
+}
+
+/** Networks that the Service names in several ways, with the ranges that do. The same words twice count once: the controller compares them. */
+export function rangesOfOneNetwork(
+  service: ServiceFacts,
+): readonly { readonly network: string; readonly ranges: readonly string[] }[] {
+  const more = new Set(rangesWithMore(service));
+  const ranges = [...new Set(asWritten(service).filter((range) => !more.has(range)))];
+  return [...new Set(ranges.map(inEc2))]
+    .map((network) => ({ network, ranges: ranges.filter((range) => inEc2(range) === network) }))
+    .filter((each) => each.ranges.length > 1);
 }
 
 /** Those that Kubernetes takes and EC2 may not: with blanks around them, or a part that begins with zeros. The controller passes both on. */
@@ -23,7 +34,8 @@ export function rangesWithMore(service: ServiceFacts): readonly string[] {
   return asWritten(service).filter((range) => (plainRange(range.trim()) ?? range) !== range);
 }
 
-function named(service: ServiceFacts): readonly string[] {
+/** As the Service has them, without the blanks around them. */
+export function writtenRanges(service: ServiceFacts): readonly string[] {
   return asWritten(service).map((range) => range.trim());
 }
 

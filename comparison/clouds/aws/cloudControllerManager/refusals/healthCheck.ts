@@ -44,20 +44,22 @@ const isWholeNumber = (name: AnnotationName): Refusal => ({
   },
 });
 
+/** @param andThat what else bounds it. @default nothing */
 const isWithin = (
   name: AnnotationName,
   { from, to }: { readonly from: number; readonly to: number },
+  andThat: (context: RefusalContext) => string = () => "",
 ): Refusal => ({
   id: `limits-${name}`,
   refused: `\`${annotationNames[name]}\` outside ${from} to ${to}`,
   by: "AWS",
   at: "always",
   source: createTargetGroup,
-  reason({ service }) {
-    const value = integerIn(annotation(service, name) ?? "");
+  reason(context) {
+    const value = integerIn(annotation(context.service, name) ?? "");
     return value === undefined || (value >= from && value <= to)
       ? undefined
-      : `${annotationNames[name]} is ${value}; AWS allows ${from} to ${to}`;
+      : `${annotationNames[name]} is ${value}; AWS allows ${from} to ${to}${andThat(context)}`;
   },
 });
 
@@ -98,15 +100,29 @@ export const healthCheckRefusals = parsed.map(withNodePorts);
 
 const checkPort = isWithin("healthCheckPort", { from: 1, to: 65535 });
 
+/** Of an interval that is out of bounds, and below the time-out as well. */
+function notBelowTimeOut({ service, configuration }: RefusalContext): string {
+  const { protocol, intervalSeconds, timeoutSeconds } = healthCheck(service, configuration);
+  return intervalSeconds < timeoutSeconds
+    ? `, and no interval below the time-out of a check by ${protocol}, which is ${timeoutSeconds} s and cannot be set: use ${timeoutSeconds} or more`
+    : "";
+}
+
 /** The controller passes these on when it makes or changes a target group. */
 const passedOn: readonly Refusal[] = [
-  ...numbers.flatMap(({ name, limits }) => (limits === undefined ? [] : [isWithin(name, limits)])),
+  ...numbers.flatMap(({ name, limits }) =>
+    limits === undefined
+      ? []
+      : [isWithin(name, limits, name === "healthCheckInterval" ? notBelowTimeOut : undefined)],
+  ),
   {
     ...checkPort,
     reason: (context) => (isShared(context) ? undefined : checkPort.reason(context)),
   },
   {
     id: "interval-below-time-out",
+    // That says so as well.
+    after: ["limits-healthCheckInterval"],
     refused: `\`${annotationNames.healthCheckInterval}\` below the time-out, which the controller never sends: 10 s, or 6 s with HTTP`,
     by: "AWS",
     at: "always",

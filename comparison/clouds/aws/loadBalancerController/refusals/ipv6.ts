@@ -6,7 +6,8 @@ import { isDualstack } from "../ipAddressTypes.ts";
 import { portMappings } from "../portMappings.ts";
 import { isWithinIpv6, subnetsFor } from "../subnets.ts";
 import { upstream } from "../upstream.ts";
-import { ofSubnets, oneForEach } from "./placement.ts";
+import { ofSubnets, oneForEach, subnetsIn } from "./placement.ts";
+import { ofEach } from "./refusal.ts";
 import type { Refusal } from "./refusal.ts";
 
 const build = "pkg/service/model_build_load_balancer.go";
@@ -158,24 +159,23 @@ function wrongPrefix(item: string): string | undefined {
 /** After all lists are read, so behind those of IPv4. */
 export const ipv6Refusals: readonly Refusal[] = [...ipv6AddressRefusals, ...sourceNatRefusals];
 
-export const ipv6OfEachSubnet: Refusal = {
+export const ipv6OfEachSubnet = ofEach(subnetsIn, {
   id: "ipv6-address-of-each-subnet",
   after: [...ofSubnets, "count-ipv6Addresses", "ipv6-addresses", "ipv6-addresses-that-are-none"],
   refused: `\`${annotationNames.ipv6Addresses}\` without exactly one address of each subnet`,
   by: "controller",
   source: upstream(build, "buildLoadBalancerSubnetMappings"),
-  reason({ service, cluster }) {
+  of(subnet, { service }) {
     const items = list(service, "ipv6Addresses");
-    if (items === undefined || cluster === undefined) return undefined;
-    const wrong = subnetsFor(service, cluster).find(
-      (subnet) =>
-        subnet.ipv6Cidrs !== undefined && items.filter((item) => mayHave(subnet, item)).length !== 1,
-    );
-    return wrong === undefined ? undefined : `expect one IPv6 address configured for subnet: ${wrong.id}`;
+    return items === undefined ||
+      subnet.ipv6Cidrs === undefined ||
+      items.filter((item) => mayHave(subnet, item)).length === 1
+      ? undefined
+      : `expect one IPv6 address configured for subnet: ${subnet.id}`;
   },
-};
+});
 
-/** What AWS says of a load balancer with IPv6. */
+/** What AWS says of the subnets when it is to make the load balancer. */
 export const passedOnIpv6Refusals: readonly Refusal[] = [
   {
     id: "dualstack-subnets",
@@ -192,20 +192,22 @@ export const passedOnIpv6Refusals: readonly Refusal[] = [
         : `You must specify subnets with an associated IPv6 CIDR block; ${without.join(", ")} ${without.length === 1 ? "has" : "have"} none`;
     },
   },
-  {
-    id: "dualstack-udp",
-    refused: `a UDP port with \`${annotationNames.ipAddressType}: dualstack\` and without \`${annotationNames.prefixForSourceNat}: "on"\``,
-    by: "AWS",
-    source: "https://github.com/kubernetes-sigs/aws-load-balancer-controller/pull/3926",
-    reason({ service }) {
-      if (!isDualstack(service) || annotation(service, "prefixForSourceNat") === "on") return undefined;
-      const wrong = portMappings(service).find(({ listenerProtocol }) => listenerProtocol.includes("UDP"));
-      return wrong === undefined
-        ? undefined
-        : `port ${wrong.listenerPort} is ${wrong.listenerProtocol}, and the load balancer is dualstack; AWS needs IPv6 prefixes for source NAT there: set ${annotationNames.prefixForSourceNat}: "on"`;
-    },
-  },
 ];
+
+/** What AWS says of a UDP listener of a load balancer with IPv6. */
+export const udpOverIpv6: Refusal = {
+  id: "dualstack-udp",
+  refused: `a UDP port with \`${annotationNames.ipAddressType}: dualstack\` and without \`${annotationNames.prefixForSourceNat}: "on"\``,
+  by: "AWS",
+  source: "https://github.com/kubernetes-sigs/aws-load-balancer-controller/pull/3926",
+  reason({ service }) {
+    if (!isDualstack(service) || annotation(service, "prefixForSourceNat") === "on") return undefined;
+    const wrong = portMappings(service).find(({ listenerProtocol }) => listenerProtocol.includes("UDP"));
+    return wrong === undefined
+      ? undefined
+      : `port ${wrong.listenerPort} is ${wrong.listenerProtocol}, and the load balancer is dualstack; AWS needs IPv6 prefixes for source NAT there: set ${annotationNames.prefixForSourceNat}: "on"`;
+  },
+};
 
 /** Those of which the source says so. */
 function withoutIpv6(subnets: readonly SubnetFacts[]): string[] {

@@ -7,9 +7,10 @@ import { mergesProtocols, portMappings } from "../portMappings.ts";
 import { listenerAttributes } from "../../defaults.ts";
 import { listenerAttributesName, sentOfListener } from "../listeners.ts";
 import { upstream } from "../upstream.ts";
+import { ofEachPort } from "./refusal.ts";
 import type { Refusal } from "./refusal.ts";
 import { refusedValue } from "./attributeValues.ts";
-import { isMap } from "./values.ts";
+import { isMapOfPort } from "./values.ts";
 
 const build = "pkg/service/model_build_listener.go";
 
@@ -66,68 +67,44 @@ export const portRefusals: readonly Refusal[] = [
   },
 ];
 
-/** After the target group of each listener. */
+/** Of each port, before its target group. */
+export const quicRefusal = ofEachPort({
+  id: "quic",
+  refused: `\`${annotationNames.quicPorts}\` with a port that is not UDP, and not TCP and UDP together`,
+  by: "controller",
+  source: upstream(build, "buildListenerSpec"),
+  of({ servicePort: { name, port }, listenerProtocol }, { service }) {
+    const ports = list(service, "quicPorts") ?? [];
+    return (ports.includes(name) || ports.includes(String(port))) &&
+      listenerProtocol !== "UDP" &&
+      listenerProtocol !== "TCP_UDP"
+      ? `Unsupported QUIC upgrade for protocol ${listenerProtocol}`
+      : undefined;
+  },
+});
+
+/** Of each port, after its target group. */
 export const listenerRefusals: readonly Refusal[] = [
-  {
+  ofEachPort({
     id: "alpn-policy",
     refused: `\`${annotationNames.alpnPolicy}\` besides ${allowedAlpn.map((name) => `\`${name}\``).join(", ")}, with TLS`,
     by: "controller",
     source: upstream(build, "buildListenerALPNPolicy"),
-    reason({ service }) {
+    of({ listenerProtocol }, { service }) {
       const value = annotation(service, "alpnPolicy");
-      return value === undefined || allowedAlpn.includes(value) || !terminatesTls(service)
+      return value === undefined || allowedAlpn.includes(value) || listenerProtocol !== "TLS"
         ? undefined
         : `invalid ALPN policy ${value}, policy must be one of [${allowedAlpn.join(", ")}]`;
     },
-  },
-  isMap("listenerAttributes", `\`${annotationNames.listenerAttributes}.PROTOCOL-PORT\``, (service) =>
-    portMappings(service).map(listenerAttributesName),
+  }),
+  isMapOfPort("listenerAttributes", `\`${annotationNames.listenerAttributes}.PROTOCOL-PORT\``, (mapping) =>
+    listenerAttributesName(mapping),
   ),
+];
+
+/** What AWS says when the controller is to make a listener, and then to set its attributes. */
+export const passedOnListenerRefusals: readonly Refusal[] = [
   tooManyPorts(portMappings),
-  {
-    id: "listener-attribute",
-    refused: `\`${annotationNames.listenerAttributes}.PROTOCOL-PORT\` with an attribute that a listener of this protocol does not have`,
-    by: "AWS",
-    source: listenerAttributeSource,
-    reason({ service }) {
-      const [wrong] = portMappings(service).flatMap((mapping) => {
-        const known = listenerAttributes(mapping.listenerProtocol);
-        return Object.keys(sentOfListener(service, mapping)).flatMap((key) =>
-          key in known
-            ? []
-            : [
-                `${listenerAttributesName(mapping)} sets ${key}; a ${mapping.listenerProtocol} listener has ${Object.keys(known).join(", ") || "no attribute"}`,
-              ],
-        );
-      });
-      return wrong;
-    },
-  },
-  {
-    id: "listener-attribute-value",
-    refused: `\`${annotationNames.listenerAttributes}.PROTOCOL-PORT\` with a value that AWS does not take`,
-    by: "AWS",
-    source: listenerAttributeSource,
-    reason({ service }) {
-      const [wrong] = portMappings(service).flatMap((mapping) => {
-        const value = refusedValue(sentOfListener(service, mapping));
-        return value === undefined ? [] : [`${listenerAttributesName(mapping)} sets ${value}`];
-      });
-      return wrong;
-    },
-  },
-  {
-    id: "protocol",
-    refused: "a port's protocol besides TCP and UDP",
-    by: "AWS",
-    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html",
-    reason({ service }) {
-      const other = service.ports.find(({ protocol }) => protocol !== "TCP" && protocol !== "UDP");
-      return other === undefined
-        ? undefined
-        : `the Service's ports have the protocol ${other.protocol}; allowed are TCP and UDP`;
-    },
-  },
   {
     id: "certificate",
     refused: `\`${annotationNames.certificate}\` with an item that is not the ARN of a certificate in ACM or IAM, with TLS`,
@@ -152,4 +129,41 @@ export const listenerRefusals: readonly Refusal[] = [
         : `${annotationNames.sslPolicy} is "${value}"; AWS's policies are called ELBSecurityPolicy-...`;
     },
   },
+  ofEachPort({
+    id: "listener-attribute",
+    refused: `\`${annotationNames.listenerAttributes}.PROTOCOL-PORT\` with an attribute that a listener of this protocol does not have`,
+    by: "AWS",
+    source: listenerAttributeSource,
+    of(mapping, { service }) {
+      const known = listenerAttributes(mapping.listenerProtocol);
+      const wrong = Object.keys(sentOfListener(service, mapping)).find((key) => !(key in known));
+      return wrong === undefined
+        ? undefined
+        : `${listenerAttributesName(mapping)} sets ${wrong}; a ${mapping.listenerProtocol} listener has ${Object.keys(known).join(", ") || "no attribute"}`;
+    },
+  }),
+  ofEachPort({
+    id: "listener-attribute-value",
+    refused: `\`${annotationNames.listenerAttributes}.PROTOCOL-PORT\` with a value that AWS does not take`,
+    by: "AWS",
+    source: listenerAttributeSource,
+    of(mapping, { service }) {
+      const value = refusedValue(sentOfListener(service, mapping));
+      return value === undefined ? undefined : `${listenerAttributesName(mapping)} sets ${value}`;
+    },
+  }),
 ];
+
+/** What AWS says of the first thing that the controller makes for a port: a rule of the load balancer's own group, or else a target group. */
+export const protocolRefusal: Refusal = {
+  id: "protocol",
+  refused: "a port's protocol besides TCP and UDP",
+  by: "AWS",
+  source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html",
+  reason({ service }) {
+    const other = service.ports.find(({ protocol }) => protocol !== "TCP" && protocol !== "UDP");
+    return other === undefined
+      ? undefined
+      : `the Service's ports have the protocol ${other.protocol}; allowed are TCP and UDP`;
+  },
+};

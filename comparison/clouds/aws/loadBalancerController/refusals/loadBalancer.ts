@@ -1,9 +1,7 @@
-/** Refusals of the load balancer's own settings. */
+/** Refusals of the load balancer's own settings; securityGroups.ts has those of its groups. */
 import { loadBalancerAttributesOf } from "../../defaults.ts";
-import { refusedTags } from "../../refusals.ts";
-import { annotation, annotationNames, flag, list, pairsOf } from "../annotations.ts";
+import { annotation, annotationNames, flag, pairsOf } from "../annotations.ts";
 import { balancerAddressType, isDualstack } from "../ipAddressTypes.ts";
-import { namedRanges } from "../sourceRanges.ts";
 import { schemeOf } from "../subnets.ts";
 import { upstream } from "../upstream.ts";
 import { refusedValue } from "./attributeValues.ts";
@@ -65,82 +63,6 @@ const routingPolicies = [
   "availability_zone_affinity",
 ];
 
-export const groupRefusals: readonly Refusal[] = [
-  isTruth("withoutGroups"),
-  {
-    id: "groups-that-exist",
-    refused: `\`${annotationNames.withoutGroups}: "true"\` for a load balancer that has security groups already`,
-    by: "controller",
-    source: upstream(build, "buildLoadBalancerSecurityGroups"),
-    reason: ({ service, existing }) =>
-      flag(service, "withoutGroups") === true && (existing?.securityGroups ?? []).length > 0
-        ? `conflicting security groups configuration; the load balancer has ${existing?.securityGroups.join(", ") ?? ""}, and AWS does not take all groups away from it: make it again without them`
-        : undefined,
-  },
-  isTruth("manageNodeRules", (service) => flag(service, "withoutGroups") === true || hasNoOwnGroup(service)),
-  {
-    id: "group-twice",
-    refused: `\`${annotationNames.securityGroups}\` with the same id twice`,
-    by: "controller",
-    source: upstream("pkg/networking/security_group_resolver.go", "resolveViaGroupID"),
-    reason({ service }) {
-      if (flag(service, "withoutGroups") === true) return undefined;
-      const ids = (list(service, "securityGroups") ?? []).filter((group) => group.startsWith("sg-"));
-      const once = [...new Set(ids)];
-      return once.length === ids.length
-        ? undefined
-        : `couldn't find all security groups: requested ids [${ids.join(", ")}] but found [${once.join(", ")}]; name each group once`;
-    },
-  },
-];
-
-function hasNoOwnGroup(service: Parameters<typeof list>[0]): boolean {
-  return flag(service, "withoutGroups") === true || (list(service, "securityGroups") ?? []).length > 0;
-}
-
-/** The cluster's, the stack's and the resource's. */
-const ownTags = 3;
-
-export const tagRefusals: readonly Refusal[] = [
-  isMap("additionalTags", `\`${annotationNames.additionalTags}\``),
-  {
-    id: "ipv6-ranges",
-    refused: `an IPv6 range in \`spec.loadBalancerSourceRanges\` or \`${annotationNames.sourceRanges}\`, if the load balancer is not dualstack`,
-    by: "controller",
-    source: upstream("pkg/service/model_build_managed_sg.go", "buildCIDRsFromSourceRanges"),
-    reason({ service }) {
-      if (hasNoOwnGroup(service) || isDualstack(service)) return undefined;
-      const wrong = namedRanges(service).find((range) => range.includes(":"));
-      return wrong === undefined ? undefined : `unsupported v6 cidr ${wrong} when lb is not dualstack`;
-    },
-  },
-  ...refusedTags(
-    annotationNames.additionalTags,
-    (service) => pairsOf(service, annotationNames.additionalTags),
-    ownTags,
-  ),
-];
-
-/** The controller passes these on. */
-export const passedOnGroupRefusals: readonly Refusal[] = [
-  {
-    id: "prefix-lists",
-    refused: `\`${annotationNames.prefixLists}\` with an item that is not the id of a prefix list`,
-    by: "AWS",
-    source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_PrefixListId.html",
-    reason({ service }) {
-      if (hasNoOwnGroup(service)) return undefined;
-      const wrong = (list(service, "prefixLists") ?? []).find((item) => !/^pl-[0-9a-f]+$/.test(item));
-      return wrong === undefined
-        ? undefined
-        : `${annotationNames.prefixLists} has "${wrong}"; each item must be the id of a prefix list, pl- and hexadecimal digits`;
-    },
-  },
-];
-
-const createLoadBalancer =
-  "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html";
-
 export const nameRefusals: readonly Refusal[] = [
   {
     id: "length-of-name",
@@ -153,19 +75,6 @@ export const nameRefusals: readonly Refusal[] = [
         : undefined,
   },
   {
-    id: "name",
-    refused: `\`${annotationNames.name}\` that is empty, has other characters than letters, digits and hyphens, begins or ends with a hyphen, or begins with \`internal-\``,
-    by: "AWS",
-    source: createLoadBalancer,
-    reason({ service }) {
-      const name = annotation(service, "name");
-      return name === undefined ||
-        (/^[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?$/.test(name) && !name.startsWith("internal-"))
-        ? undefined
-        : `${annotationNames.name} is "${name}"; AWS allows letters, digits and hyphens, no hyphen at either end, and no name that begins with internal-`;
-    },
-  },
-  {
     id: "private-link",
     refused: `\`${annotationNames.privateLink}\` besides \`on\` and \`off\``,
     by: "controller",
@@ -175,6 +84,24 @@ export const nameRefusals: readonly Refusal[] = [
       return value === undefined || value === "on" || value === "off"
         ? undefined
         : `Invalid value for securityGroupsInboundRulesOnPrivateLink status: ${value}, value must be one of [on, off]`;
+    },
+  },
+];
+
+/** What AWS says of the name when it is to make the load balancer. */
+export const passedOnNameRefusals: readonly Refusal[] = [
+  {
+    id: "name",
+    refused: `\`${annotationNames.name}\` that is empty, has other characters than letters, digits and hyphens, begins or ends with a hyphen, or begins with \`internal-\``,
+    by: "AWS",
+    source:
+      "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html",
+    reason({ service }) {
+      const name = annotation(service, "name");
+      return name === undefined ||
+        (/^[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?$/.test(name) && !name.startsWith("internal-"))
+        ? undefined
+        : `${annotationNames.name} is "${name}"; AWS allows letters, digits and hyphens, no hyphen at either end, and no name that begins with internal-`;
     },
   },
 ];
@@ -200,7 +127,6 @@ const attributesSource =
 
 /** What AWS says of the attributes, once the load balancer is there. */
 export const attributeRefusals: readonly Refusal[] = [
-  privateLinkWithoutGroups,
   {
     id: "attribute",
     refused: `\`${annotationNames.attributes}\` with an attribute that a Network Load Balancer does not have`,
@@ -243,4 +169,5 @@ export const attributeRefusals: readonly Refusal[] = [
         : undefined;
     },
   },
+  privateLinkWithoutGroups,
 ];

@@ -1,10 +1,11 @@
 /** Refusals of where the load balancer is to be: scheme, subnets and addresses. */
 import ipaddr from "ipaddr.js";
-import type { AwsClusterFacts } from "../../model.ts";
+import type { AwsClusterFacts, SubnetFacts } from "../../model.ts";
 import { annotation, annotationNames, list } from "../annotations.ts";
 import { candidates, isEligible, isWithin, localeOf, schemeOf, schemes, subnetsFor } from "../subnets.ts";
 import { upstream } from "../upstream.ts";
-import type { Refusal } from "./refusal.ts";
+import { ofEach } from "./refusal.ts";
+import type { Refusal, RefusalContext } from "./refusal.ts";
 import { isTruth } from "./values.ts";
 
 const build = "pkg/service/model_build_load_balancer.go";
@@ -36,7 +37,7 @@ const countIn = (names: readonly string[], name: string): number =>
 export const subnetRefusals: readonly Refusal[] = [
   {
     id: "named-subnets",
-    refused: `\`${annotationNames.subnets}\` with an item that names no subnet of the VPC`,
+    refused: `\`${annotationNames.subnets}\` with an item that names no subnet of the VPC, or one that another item names`,
     by: "controller",
     source: upstream(resolver, "listSubnetsByNameOrIDs"),
     reason({ service, cluster }) {
@@ -54,6 +55,10 @@ export const subnetRefusals: readonly Refusal[] = [
             : `couldn't find all subnets, missing names: [${[...new Set(wrong)].join(" ")}]`;
         return `${missing}; ${annotationNames.subnets} must name subnets of the VPC, by id or by the tag Name`;
       }
+      const ids = names.filter((name) => name.startsWith("subnet-"));
+      const once = [...new Set(ids)];
+      if (once.length < ids.length)
+        return `couldn't find all subnets, want: [${ids.join(" ")}], found: [${once.join(" ")}]; ${annotationNames.subnets} must name each subnet once`;
       const tooMany = names.find(
         (name) => !name.startsWith("subnet-") && countIn(names, name) > countIn(namesIn(cluster), name),
       );
@@ -204,20 +209,21 @@ export const passedOnAddressRefusals: readonly Refusal[] = [
 ];
 
 /** Behind the lists of IPv6. */
-export const addressOfEachSubnet: Refusal = {
+export const addressOfEachSubnet = ofEach(subnetsIn, {
   id: "address-of-each-subnet",
   after: [...ofSubnets, "count-privateIpv4Addresses", "private-addresses"],
   refused: `\`${annotationNames.privateIpv4Addresses}\` without exactly one address of each subnet`,
   by: "controller",
   source: upstream(build, "buildLoadBalancerSubnetMappings"),
-  reason({ service, cluster }) {
+  of(subnet, { service }) {
     const items = list(service, "privateIpv4Addresses");
-    if (items === undefined || cluster === undefined) return undefined;
-    const wrong = subnetsFor(service, cluster).find(
-      (subnet) => items.filter((item) => isWithin(item, subnet)).length !== 1,
-    );
-    return wrong === undefined
+    return items === undefined || items.filter((item) => isWithin(item, subnet)).length === 1
       ? undefined
-      : `expect one private IPv4 address configured for subnet: ${wrong.id}`;
+      : `expect one private IPv4 address configured for subnet: ${subnet.id}`;
   },
-};
+});
+
+/** None if they are not known. */
+export function subnetsIn({ service, cluster }: RefusalContext): readonly SubnetFacts[] {
+  return cluster === undefined ? [] : subnetsFor(service, cluster);
+}

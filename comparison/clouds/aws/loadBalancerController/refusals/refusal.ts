@@ -1,6 +1,8 @@
 /** What keeps the controller from making what a Service asks for: it gives the reason in an event, and tries again later. */
 import type { ServiceFacts } from "../../../../model/service.ts";
 import type { AwsClusterFacts, NlbFacts } from "../../model.ts";
+import { portMappings } from "../portMappings.ts";
+import type { PortMapping } from "../portMappings.ts";
 
 export interface RefusalContext {
   readonly service: ServiceFacts;
@@ -22,4 +24,34 @@ export interface Refusal {
   readonly source: string;
   /** The controller's words if it refuses, and what is allowed; undefined if the Service is not refused. */
   readonly reason: (context: RefusalContext) => string | undefined;
+  /** Of what the controller does for one item after the other: the item at which it gives up, counted from 0. @default the first */
+  readonly turn?: (context: RefusalContext) => number;
+}
+
+type OfItem<Item> = Omit<Refusal, "reason" | "turn"> & {
+  readonly of: (item: Item, context: RefusalContext) => string | undefined;
+};
+
+/** @param items what the controller goes through, in its order */
+export function ofEach<Item>(
+  items: (context: RefusalContext) => readonly Item[],
+  { of, ...refusal }: OfItem<Item>,
+): Refusal {
+  const reasons = (context: RefusalContext): (string | undefined)[] =>
+    items(context).map((item) => of(item, context));
+  return {
+    ...refusal,
+    reason: (context) => reasons(context).find((each) => each !== undefined),
+    turn: (context) => reasons(context).findIndex((each) => each !== undefined),
+  };
+}
+
+/** Of what depends on one port. */
+export const ofEachPort = (refusal: OfItem<PortMapping>): Refusal =>
+  ofEach(({ service }) => portMappings(service), refusal);
+
+/** In the order in which the controller meets them, as it does all of this for one item after the other. */
+export function inTurns(refusals: readonly Refusal[], context: RefusalContext): readonly Refusal[] {
+  const turnOf = ({ turn }: Refusal): number => turn?.(context) ?? 0;
+  return [...refusals].sort((a, b) => turnOf(a) - turnOf(b));
 }

@@ -1,35 +1,17 @@
-/** Refusals of target groups and their health checks. */
-import { awsRanges } from "../../../../../components/aws/defaults.ts";
-import { isMatcher } from "../../../../../components/aws/healthCheck.ts";
+/** Refusals of target groups and their health checks, of each port; targetGroupsOnAws.ts has what AWS says. */
 import { truth } from "../../../truth.ts";
-import { targetGroupAttributes } from "../../defaults.ts";
-import { annotation, annotationNames, int32, pairsOf } from "../annotations.ts";
-import { checkProtocols, healthCheck } from "../healthCheck.ts";
+import { annotation, annotationNames, flag, int32, pairsOf } from "../annotations.ts";
+import { checkProtocols } from "../healthCheck.ts";
 import { hasIpv6Targets, isDualstack } from "../ipAddressTypes.ts";
-import { portMappings } from "../portMappings.ts";
-import { portAttributesName, preserveClientIp, sentAttributes } from "../targetGroupAttributes.ts";
+import type { PortMapping } from "../portMappings.ts";
+import { portAttributesName, preserveClientIp } from "../targetGroupAttributes.ts";
 import { targetTypeOf } from "../targetType.ts";
 import { upstream } from "../upstream.ts";
-import { refusedValue } from "./attributeValues.ts";
+import { ofEachPort } from "./refusal.ts";
 import type { Refusal } from "./refusal.ts";
-import { isMap, isNumber, isTruth, isWithinBounds } from "./values.ts";
+import { isMap, isMapOfPort, isNumber, isTruth } from "./values.ts";
 
 const build = "pkg/service/model_build_target_group.go";
-const createTargetGroup =
-  "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html";
-
-const attributeNames = (service: Parameters<typeof portMappings>[0]): string[] => [
-  annotationNames.targetGroupAttributes,
-  ...portMappings(service).map(({ listenerPort }) => portAttributesName(listenerPort)),
-];
-
-/** Without what the controller itself cannot read, for which it refuses the Service before. */
-function passedOn({
-  [preserveClientIp]: keeps = "true",
-  ...others
-}: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return truth(keeps) === undefined ? others : { ...others, [preserveClientIp]: keeps };
-}
 
 const checkRefusals: readonly Refusal[] = [
   {
@@ -79,26 +61,31 @@ const checkRefusals: readonly Refusal[] = [
   isNumber("unhealthyThreshold"),
 ];
 
-const attributeRefusals: readonly Refusal[] = [
-  isMap(
-    "targetGroupAttributes",
-    `\`${annotationNames.targetGroupAttributes}\`, for all ports or one`,
-    attributeNames,
-  ),
-  {
-    id: "client-address",
-    refused: `\`${preserveClientIp}\` in \`${annotationNames.targetGroupAttributes}\` with a word that Go's \`strconv.ParseBool\` does not know`,
+function clientAddress(id: string, name: (mapping: PortMapping) => string, suffix = ""): Refusal {
+  return ofEachPort({
+    id,
+    refused: `\`${preserveClientIp}\` in \`${annotationNames.targetGroupAttributes}${suffix}\` with a word that Go's \`strconv.ParseBool\` does not know`,
     by: "controller",
     source: upstream(build, "validateAndParseAttributes"),
-    reason({ service }) {
-      const wrong = attributeNames(service)
-        .map((name) => pairsOf(service, name)[preserveClientIp])
-        .find((value) => value !== undefined && truth(value) === undefined);
-      return wrong === undefined
+    of(mapping, { service }) {
+      const value = pairsOf(service, name(mapping))[preserveClientIp];
+      return value === undefined || truth(value) !== undefined
         ? undefined
-        : `failed to parse attribute ${preserveClientIp}=${wrong}; allowed are true and false`;
+        : `failed to parse attribute ${preserveClientIp}=${value}; allowed are true and false`;
     },
-  },
+  });
+}
+
+const attributeRefusals: readonly Refusal[] = [
+  // The annotation for all ports, and then the one for each.
+  isMap("targetGroupAttributes", `\`${annotationNames.targetGroupAttributes}\``),
+  clientAddress("client-address", () => annotationNames.targetGroupAttributes),
+  isMapOfPort(
+    "targetGroupAttributes",
+    `\`${annotationNames.targetGroupAttributes}.PORT\``,
+    ({ listenerPort }) => portAttributesName(listenerPort),
+  ),
+  clientAddress("client-address-of-port", ({ listenerPort }) => portAttributesName(listenerPort), ".PORT"),
   {
     id: "proxy-protocol-ports",
     refused: `\`${annotationNames.proxyProtocolPorts}\` with an item that is no number`,
@@ -129,16 +116,16 @@ const attributeRefusals: readonly Refusal[] = [
 ];
 
 export const targetGroupRefusals: readonly Refusal[] = [
-  {
+  ofEachPort({
     id: "node-ports",
     refused: "nodes as targets of a port without a node port, as with `allocateLoadBalancerNodePorts: false`",
     by: "controller",
     source: upstream(build, "buildTargetType"),
-    reason: ({ service }) =>
-      targetTypeOf(service) === "instance" && service.ports.some(({ nodePort }) => nodePort === undefined)
+    of: ({ servicePort: { nodePort } }, { service }) =>
+      targetTypeOf(service) === "instance" && nodePort === undefined
         ? `unable to support instance target type with an unallocated NodePort; use ${annotationNames.targetType}: ip, or let the Service have node ports`
         : undefined,
-  },
+  }),
   ...checkRefusals,
   ...attributeRefusals,
   {
@@ -151,116 +138,15 @@ export const targetGroupRefusals: readonly Refusal[] = [
         ? "unsupported IPv6 configuration, lb not dual-stack"
         : undefined,
   },
-  isMap("targetNodeLabels", `\`${annotationNames.targetNodeLabels}\`, for nodes as targets`, (service) =>
-    targetTypeOf(service) === "instance" ? [annotationNames.targetNodeLabels] : [],
+  isMap(
+    "targetNodeLabels",
+    `\`${annotationNames.targetNodeLabels}\`, for nodes as targets`,
+    (service) => targetTypeOf(service) === "instance",
+  ),
+  isTruth(
+    "manageNodeRules",
+    (service) => flag(service, "withoutGroups") === true,
+    "truth-manageNodeRules-without-groups",
   ),
   isTruth("multiCluster"),
-];
-
-/** The controller passes these on. */
-export const passedOnRefusals: readonly Refusal[] = [
-  isWithinBounds("healthCheckInterval", awsRanges.intervalSeconds, createTargetGroup),
-  isWithinBounds("healthCheckTimeout", awsRanges.timeoutSeconds, createTargetGroup),
-  isWithinBounds("healthyThreshold", awsRanges.thresholdCount, createTargetGroup),
-  isWithinBounds("unhealthyThreshold", awsRanges.thresholdCount, createTargetGroup),
-  isWithinBounds("healthCheckPort", { min: 1, max: 65535 }, createTargetGroup),
-  {
-    id: "interval-below-time-out",
-    refused: `\`${annotationNames.healthCheckInterval}\` below the time-out: without \`${annotationNames.healthCheckTimeout}\` 10 s, or 6 s under the policy Local`,
-    by: "AWS",
-    source: createTargetGroup,
-    reason({ service }) {
-      const { intervalSeconds, timeoutSeconds } = healthCheck(service);
-      return intervalSeconds >= timeoutSeconds
-        ? undefined
-        : `the health check's interval is ${intervalSeconds} s and its time-out ${timeoutSeconds} s; AWS allows no interval below the time-out: set ${annotationNames.healthCheckTimeout} to ${intervalSeconds} or less`;
-    },
-  },
-  {
-    id: "check-path",
-    refused: `\`${annotationNames.healthCheckPath}\` that does not begin with \`/\` or has more than 1024 characters, with an HTTP or HTTPS check`,
-    by: "AWS",
-    source: createTargetGroup,
-    reason({ service }) {
-      const { path } = healthCheck(service);
-      return path === undefined || (path.startsWith("/") && path.length <= 1024)
-        ? undefined
-        : `${annotationNames.healthCheckPath} is "${path}"; it must begin with a slash and have at most 1024 characters`;
-    },
-  },
-  {
-    id: "check-codes",
-    refused: `\`${annotationNames.successCodes}\` with other codes than 200 to 599, with an HTTP or HTTPS check`,
-    by: "AWS",
-    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html",
-    reason({ service }) {
-      const { matcher } = healthCheck(service);
-      return matcher === undefined || isMatcher(matcher)
-        ? undefined
-        : `${annotationNames.successCodes} is "${matcher}"; AWS allows codes from 200 to 599, such as 200, 200,302 or 200-399`;
-    },
-  },
-  {
-    id: "target-group-attribute",
-    refused: `\`${annotationNames.targetGroupAttributes}\` with an attribute that a target group of a Network Load Balancer does not have`,
-    by: "AWS",
-    source:
-      "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html",
-    reason({ service }) {
-      const known = targetGroupAttributes("TCP");
-      const [wrong] = portMappings(service).flatMap(({ listenerPort }) =>
-        Object.keys(sentAttributes(service, listenerPort)).filter((key) => !(key in known)),
-      );
-      return wrong === undefined
-        ? undefined
-        : `${annotationNames.targetGroupAttributes} sets ${wrong}; a target group of a Network Load Balancer has ${Object.keys(known).join(", ")}`;
-    },
-  },
-  {
-    id: "target-group-attribute-value",
-    refused: `\`${annotationNames.targetGroupAttributes}\` with a value that AWS does not take, such as a delay of more than 3600 s`,
-    by: "AWS",
-    source:
-      "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html",
-    reason({ service }) {
-      const wrong = portMappings(service)
-        .map(({ listenerPort }) => refusedValue(passedOn(sentAttributes(service, listenerPort))))
-        .find((each) => each !== undefined);
-      return wrong === undefined ? undefined : `${annotationNames.targetGroupAttributes} sets ${wrong}`;
-    },
-  },
-  {
-    id: "stickiness-of-tls",
-    refused: "`stickiness.enabled=true` for a port that terminates TLS",
-    by: "AWS",
-    source:
-      "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#sticky-sessions",
-    reason({ service }) {
-      const wrong = portMappings(service).find(
-        ({ listenerProtocol, listenerPort }) =>
-          listenerProtocol === "TLS" &&
-          sentAttributes(service, listenerPort)["stickiness.enabled"]?.toLowerCase() === "true",
-      );
-      return wrong === undefined
-        ? undefined
-        : `port ${wrong.listenerPort} terminates TLS, and stickiness.enabled is true; AWS has no sticky sessions for TLS listeners`;
-    },
-  },
-  {
-    id: "client-address-of-udp",
-    refused: `\`${preserveClientIp}=false\` for a UDP port`,
-    by: "AWS",
-    source:
-      "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation",
-    reason({ service }) {
-      const wrong = portMappings(service).find(
-        ({ targetProtocol, listenerPort }) =>
-          targetProtocol.includes("UDP") &&
-          truth(sentAttributes(service, listenerPort)[preserveClientIp] ?? "") === false,
-      );
-      return wrong === undefined
-        ? undefined
-        : `port ${wrong.listenerPort} is ${wrong.targetProtocol}, and ${preserveClientIp} is false; AWS allows only true for UDP ports`;
-    },
-  },
 ];

@@ -3,18 +3,24 @@ import type { ServiceFacts } from "../../../../model/service.ts";
 import { truth } from "../../../truth.ts";
 import { annotation, annotationNames, int32, keyValues } from "../annotations.ts";
 import type { AnnotationName } from "../annotations.ts";
+import type { PortMapping } from "../portMappings.ts";
 import { upstream } from "../upstream.ts";
+import { ofEachPort } from "./refusal.ts";
 import type { Refusal } from "./refusal.ts";
 
 const parser = "pkg/annotations/parser.go";
 
-/** @param isRead whether the controller reads it for this Service. @default always */
+/**
+ * @param isRead whether the controller reads it for this Service. @default always
+ * @param id if it reads it at several places. @default by the annotation's name
+ */
 export function isTruth(
   name: AnnotationName,
   isRead: (service: ServiceFacts) => boolean = () => true,
+  id = `truth-${name}`,
 ): Refusal {
   return {
-    id: `truth-${name}`,
+    id,
     refused: `\`${annotationNames[name]}\` with a word that Go's \`strconv.ParseBool\` does not know, such as \`yes\``,
     by: "controller",
     source: upstream(parser, "ParseBoolAnnotation"),
@@ -42,31 +48,55 @@ export function isNumber(name: AnnotationName): Refusal {
   };
 }
 
-/** @param names the annotations, of which a Service may have several: one for each port */
+/** @param isRead whether the controller reads it for this Service. @default always */
 export function isMap(
   id: AnnotationName,
   refused: string,
-  names: (service: ServiceFacts) => readonly string[] = () => [annotationNames[id]],
+  isRead: (service: ServiceFacts) => boolean = () => true,
 ): Refusal {
   return {
-    id: `map-${id}`,
-    refused: `${refused} that is not a list of \`key=value\` with commas between them`,
-    by: "controller",
-    source: upstream(parser, "ParseStringMapAnnotation, splitKeyValuePairs"),
-    reason({ service }) {
-      const wrong = names(service).find((name) => keyValues(service.annotations[name] ?? "") === undefined);
-      return wrong === undefined
-        ? undefined
-        : `failed to parse stringMap annotation, ${wrong}: ${service.annotations[wrong] ?? ""}; it must be a list such as key=value,other=value`;
-    },
+    ...mapRefusal(`map-${id}`, refused),
+    reason: ({ service }) => (isRead(service) ? unreadableMap(service, annotationNames[id]) : undefined),
   };
 }
 
-/** AWS's bounds of a number. */
+/** @param name the annotation that the controller reads for one port */
+export function isMapOfPort(
+  id: AnnotationName,
+  refused: string,
+  name: (mapping: PortMapping) => string,
+): Refusal {
+  return ofEachPort({
+    ...mapRefusal(`map-${id}-of-port`, refused),
+    of: (mapping, { service }) => unreadableMap(service, name(mapping)),
+  });
+}
+
+function mapRefusal(id: string, refused: string) {
+  return {
+    id,
+    refused: `${refused} that is not a list of \`key=value\` with commas between them`,
+    by: "controller",
+    source: upstream(parser, "ParseStringMapAnnotation, splitKeyValuePairs"),
+  } as const;
+}
+
+function unreadableMap(service: ServiceFacts, name: string): string | undefined {
+  const value = service.annotations[name] ?? "";
+  return keyValues(value) === undefined
+    ? `failed to parse stringMap annotation, ${name}: ${value}; it must be a list such as key=value,other=value`
+    : undefined;
+}
+
+/**
+ * AWS's bounds of a number.
+ * @param andThat what else bounds it for this Service. @default nothing
+ */
 export function isWithinBounds(
   name: AnnotationName,
   { min, max }: { readonly min: number; readonly max: number },
   source: string,
+  andThat: (service: ServiceFacts) => string = () => "",
 ): Refusal {
   return {
     id: `bounds-${name}`,
@@ -77,7 +107,7 @@ export function isWithinBounds(
       const value = int32(annotation(service, name) ?? "");
       return value === undefined || (value >= min && value <= max)
         ? undefined
-        : `${annotationNames[name]} is ${value}; AWS allows ${min} to ${max}`;
+        : `${annotationNames[name]} is ${value}; AWS allows ${min} to ${max}${andThat(service)}`;
     },
   };
 }

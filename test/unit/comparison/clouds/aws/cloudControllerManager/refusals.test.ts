@@ -379,6 +379,20 @@ describe("a Service that the cloud controller manager refuses", () => {
     });
   });
 
+  it("gives one reason for an interval that is out of bounds, with what the time-out asks of it", () => {
+    const reasons = (annotations: Readonly<Record<string, string>>): readonly string[] => {
+      const predicted = predict(service({}, annotations), cluster);
+      assert.ok(predicted.kind === "refused");
+      return [predicted.reason, ...predicted.others];
+    };
+    assert.deepEqual(reasons({ "healthcheck-interval": "3" }), [
+      `${prefix}healthcheck-interval is 3; AWS allows 5 to 300, and no interval below the time-out of a check by TCP, which is 10 s and cannot be set: use 10 or more`,
+    ]);
+    assert.deepEqual(reasons({ "healthcheck-interval": "301" }), [
+      `${prefix}healthcheck-interval is 301; AWS allows 5 to 300`,
+    ]);
+  });
+
   it("comes to the ranges last, when it writes its rules", () => {
     const twice = service({ loadBalancerSourceRanges: ["::/0"] }, { "healthcheck-interval": "301" });
     const predicted = predict(twice, cluster);

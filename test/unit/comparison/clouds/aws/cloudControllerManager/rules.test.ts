@@ -144,6 +144,21 @@ describe("rules of the nodes that the cloud controller manager makes", () => {
     ]);
   });
 
+  it("let in a network once that the Service names in several ways: the controller reads networks, not words", () => {
+    const key = "service.beta.kubernetes.io/load-balancer-source-ranges";
+    const clients = (changes: Partial<ServiceFacts>): string[] =>
+      rulesOf(service(changes)).filter((rule) => rule.startsWith("client"));
+    const once = ["client tcp 32565-32565 10.0.0.0/8"];
+    assert.deepEqual(clients({ loadBalancerSourceRanges: ["10.0.0.0/8", "10.0.0.1/8"] }), once);
+    assert.deepEqual(
+      clients({
+        loadBalancerSourceRanges: [],
+        annotations: { ...service().annotations, [key]: "10.0.0.1/8, 10.0.0.0/8,010.0.0.2/8" },
+      }),
+      once,
+    );
+  });
+
   it("let in everybody if no ranges are given", () => {
     assert.deepEqual(rulesOf(service({ loadBalancerSourceRanges: [] })), rulesOf(service()));
   });

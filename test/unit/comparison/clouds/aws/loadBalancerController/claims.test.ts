@@ -3,6 +3,7 @@ import { aws } from "../../../../../../comparison/clouds/aws/index.ts";
 import { loadBalancerController } from "../../../../../../comparison/clouds/aws/loadBalancerController/index.ts";
 import { controllerOf } from "../../../../../../comparison/clouds/cloud.ts";
 import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
+import { dns } from "../cloudControllerManager/cluster.ts";
 import { cluster, service } from "./service.ts";
 
 const withoutClass = { loadBalancerClass: undefined };
@@ -81,7 +82,7 @@ describe("what the model of the AWS Load Balancer Controller does not follow", (
       service({ ipFamilies: ["IPv4", "IPv6"] }, { "ip-address-type": "dualstack", "nlb-target-type": "ip" }),
       /the families IPv4 and IPv6, and pods as targets/,
     ],
-    ["QUIC", service({}, { "quic-enabled-ports": "http" }), /quic-enabled-ports/],
+    ["QUIC", service({ ports: [dns] }, { "quic-enabled-ports": "53" }), /quic-enabled-ports/],
     ["targets of several clusters", service({}, { "multi-cluster-target-group": "true" }), /multi-cluster/],
     [
       "several target groups behind a listener",

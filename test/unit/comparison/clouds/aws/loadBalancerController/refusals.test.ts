@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { annotationNames } from "../../../../../../comparison/clouds/aws/loadBalancerController/annotations.ts";
 import { controllerDocument } from "../../../../../../comparison/clouds/aws/loadBalancerController/document.ts";
 import { predict, whyNone } from "../../../../../../comparison/clouds/aws/loadBalancerController/predict.ts";
 import { refusals } from "../../../../../../comparison/clouds/aws/loadBalancerController/refusals/index.ts";
@@ -61,8 +62,17 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ["names another VPC's", annotated("subnets", "subnet-x"), /there is no subnet-x/],
     [
       "names a name too often",
-      annotated("subnets", "subnet-us-west-2a,subnet-us-west-2a,x,x"),
+      annotated("subnets", "subnet-us-west-2a,x,x"),
       /subnet with Name tag "x" requested 2 times but only 1 subnet\(s\) found/,
+      withSubnets(
+        subnet("us-west-2a", "10.0.0.0/20"),
+        subnet("us-west-2b", "10.0.16.0/20", { tags: { Name: "x" } }),
+      ),
+    ],
+    [
+      "names an id twice",
+      annotated("subnets", "subnet-us-west-2a,subnet-us-west-2a,x,x"),
+      /couldn't find all subnets, want: \[subnet-us-west-2a subnet-us-west-2a\], found: \[subnet-us-west-2a\]/,
       withSubnets(
         subnet("us-west-2a", "10.0.0.0/20"),
         subnet("us-west-2b", "10.0.16.0/20", { tags: { Name: "x" } }),
@@ -300,6 +310,27 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       /must be the id of a prefix list/,
     ],
   ],
+  "ranges-of-one-network": [
+    [
+      "has them in its spec",
+      service({ loadBalancerSourceRanges: ["10.0.0.0/8", "198.51.100.0/24", "10.0.0.1/8"] }),
+      /The same permission must not appear multiple times; 10\.0\.0\.0\/8 and 10\.0\.0\.1\/8 are both 10\.0\.0\.0\/8/,
+    ],
+    [
+      "has them in the annotation, of IPv6",
+      service({
+        annotations: {
+          [annotationNames.ipAddressType]: "dualstack",
+          [annotationNames.sourceRanges]: "2001:db8::/32, 2001:0DB8:0::/32",
+        },
+      }),
+      /2001:db8::\/32 and 2001:0DB8:0::\/32 are both 2001:db8::\/32/,
+    ],
+  ],
+  quic: [
+    ["is TCP", annotated("quic-enabled-ports", "80"), /Unsupported QUIC upgrade for protocol TCP/],
+    ["is TLS", tls("quic-enabled-ports", "http"), /Unsupported QUIC upgrade for protocol TLS/],
+  ],
   "check-port-with-name": [
     [
       "names a port that names the pods' port",
@@ -314,6 +345,20 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     [
       "is no truth for given groups",
       service({}, { "security-groups": "sg-1", "manage-backend-security-group-rules": "x" }),
+      /failed to parse bool/,
+    ],
+  ],
+  "truth-manageNodeRules-without-groups": [
+    [
+      "is no truth",
+      service(
+        {},
+        {
+          "disable-nlb-sg": "true",
+          "manage-backend-security-group-rules": "x",
+          scheme: "internet-facing",
+        },
+      ),
       /failed to parse bool/,
     ],
   ],
@@ -386,10 +431,19 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
   "map-targetGroupAttributes": [
     ["has no equals sign", annotated("target-group-attributes", "stickiness"), /failed to parse stringMap/],
+  ],
+  "map-targetGroupAttributes-of-port": [
     [
-      "has none for a port",
+      "has no equals sign",
       annotated("target-group-attributes.80", "stickiness"),
-      /target-group-attributes\.80/,
+      /failed to parse stringMap.*target-group-attributes\.80: stickiness/,
+    ],
+  ],
+  "client-address-of-port": [
+    [
+      "is no truth",
+      annotated("target-group-attributes.80", "preserve_client_ip.enabled=perhaps"),
+      /failed to parse attribute preserve_client_ip\.enabled=perhaps/,
     ],
   ],
   "client-address": [
@@ -411,7 +465,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ["is no truth", annotated("multi-cluster-target-group", "x"), /failed to parse bool/],
   ],
   "alpn-policy": [["is unknown", tls("alpn-policy", "h2"), /invalid ALPN policy h2/]],
-  "map-listenerAttributes": [
+  "map-listenerAttributes-of-port": [
     ["has no equals sign", annotated("listener-attributes.TCP-80", "x"), /failed to parse stringMap/],
   ],
   "listener-attribute": [
@@ -565,6 +619,90 @@ describe("the AWS Load Balancer Controller refuses a Service, by", () => {
     );
   });
 
+  const inOrder = (of: ServiceFacts, inCluster: AwsClusterFacts = cluster): readonly string[] => {
+    const predicted = predict(of, inCluster);
+    assert.ok(predicted.kind === "refused");
+    return [predicted.reason, ...predicted.others];
+  };
+
+  it("what the controller says itself, before it asks AWS for anything", () => {
+    const reasons = inOrder(
+      service(
+        { ports: [http, { ...http, name: "other", port: 81, nodePort: 30081 }] },
+        {
+          "additional-resource-tags": "aws:x=1",
+          name: "a.b",
+          "healthcheck-interval": "400",
+          "ssl-cert": "none",
+          "listener-attributes.TLS-81": "x",
+          scheme: "internet-facing",
+          "eip-allocations": "x,y",
+          attributes: "x=1",
+        },
+      ),
+    );
+    assert.deepEqual(
+      reasons.map((reason) => reason.split(/[;:] |, /)[0]),
+      [
+        "failed to parse stringMap annotation",
+        "service.beta.kubernetes.io/aws-load-balancer-additional-resource-tags has the tag aws:x=1",
+        "service.beta.kubernetes.io/aws-load-balancer-healthcheck-interval is 400",
+        'service.beta.kubernetes.io/aws-load-balancer-name is "a.b"',
+        'service.beta.kubernetes.io/aws-load-balancer-eip-allocations has "x"',
+        "service.beta.kubernetes.io/aws-load-balancer-attributes sets x",
+        'service.beta.kubernetes.io/aws-load-balancer-ssl-cert has "none"',
+      ],
+    );
+  });
+
+  it("all of a port before anything of the next one", () => {
+    const [first, second] = inOrder(
+      service(
+        { ports: [http, { ...http, name: "other", port: 81, nodePort: 30081 }] },
+        { "target-group-attributes.81": "x", "listener-attributes.TCP-80": "x" },
+      ),
+    );
+    assert.match(first ?? "", /listener-attributes\.TCP-80/);
+    assert.match(second ?? "", /target-group-attributes\.81/);
+  });
+
+  it("all of a subnet before anything of the next one", () => {
+    const [first, second] = inOrder(
+      ipv6({
+        "private-ipv4-addresses": "10.0.0.9,10.9.9.9",
+        "ipv6-addresses": "2001:db8:9::1,2001:db8:0:1::1",
+        scheme: "internal",
+      }),
+      withIpv6,
+    );
+    assert.match(first ?? "", /one IPv6 address configured for subnet: subnet-us-west-2a/);
+    assert.match(second ?? "", /one private IPv4 address configured for subnet: subnet-us-west-2b/);
+  });
+
+  it("the word for rules on the nodes with the groups that the Service names, and last of a target group without any", () => {
+    const wrong = { "manage-backend-security-group-rules": "x", "additional-resource-tags": "x" };
+    assert.match(inOrder(service({}, { ...wrong, "security-groups": "sg-1" }))[0] ?? "", /bool annotation/);
+    const [first, second] = inOrder(service({}, { ...wrong, "disable-nlb-sg": "true" }));
+    assert.match(first ?? "", /stringMap annotation/);
+    assert.match(second ?? "", /bool annotation/);
+  });
+
+  it("one reason for an interval that is out of bounds, with what the time-out asks of it", () => {
+    assert.deepEqual(inOrder(annotated("healthcheck-interval", "3")), [
+      "service.beta.kubernetes.io/aws-load-balancer-healthcheck-interval is 3; AWS allows 5 to 300, and no interval below the time-out, which is 10 s",
+    ]);
+    assert.deepEqual(inOrder(service({}, { "healthcheck-interval": "3", "healthcheck-timeout": "2" })), [
+      "service.beta.kubernetes.io/aws-load-balancer-healthcheck-interval is 3; AWS allows 5 to 300",
+    ]);
+    assert.deepEqual(inOrder(annotated("healthcheck-timeout", "130")), [
+      "service.beta.kubernetes.io/aws-load-balancer-healthcheck-timeout is 130; AWS allows 2 to 120, and no time-out above the interval, which is 10 s",
+    ]);
+    assert.equal(
+      inOrder(service({}, { "healthcheck-interval": "3", "healthcheck-timeout": "200" })).length,
+      2,
+    );
+  });
+
   it("one reason for one cause: what a wrong scheme or subnet brings along is no other", () => {
     const all = [
       service({}, { scheme: "x", "eip-allocations": "eipalloc-1,eipalloc-2" }),
@@ -631,6 +769,14 @@ describe("the AWS Load Balancer Controller does not refuse a Service that", () =
     [
       "has an IPv6 range beside groups of its own",
       service({ loadBalancerSourceRanges: ["::/0"] }, { "security-groups": "sg-1" }),
+    ],
+    [
+      "names a range twice in the same words",
+      service({ loadBalancerSourceRanges: ["10.0.0.1/8", "10.0.0.1/8"] }),
+    ],
+    [
+      "names a network twice beside groups of its own",
+      service({ loadBalancerSourceRanges: ["10.0.0.0/8", "10.0.0.1/8"] }, { "security-groups": "sg-1" }),
     ],
     ["has a health check over HTTP in small letters", annotated("healthcheck-protocol", "http")],
     [
