@@ -49,7 +49,7 @@ function notModelled(
   { title, classes }: ServiceController,
 ): string {
   const by = classes.includes(loadBalancerClass) ? `, by its loadBalancerClass ${loadBalancerClass}` : "";
-  return `${title} makes this Service's load balancer${by}; there is no model of it, so nothing is predicted`;
+  return `${title} makes this Service's load balancer${by}; there is no model of it`;
 }
 
 /** Who acts is known, when is not. */

@@ -112,7 +112,7 @@ describe("a load balancer of another controller", () => {
       [
         [
           "not checked",
-          "EKS Auto Mode makes this Service's load balancer, by its loadBalancerClass eks.amazonaws.com/nlb; there is no model of it, so nothing is predicted",
+          "EKS Auto Mode makes this Service's load balancer, by its loadBalancerClass eks.amazonaws.com/nlb; there is no model of it",
         ],
       ],
     );
