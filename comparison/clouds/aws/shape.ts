@@ -12,6 +12,7 @@ import type { ListenerFacts, MemberFacts } from "../../model/loadBalancer.ts";
 import { factsIn } from "../../model/sourceResult.ts";
 import { annotationNames } from "./cloudControllerManager/annotations.ts";
 import { healthCheckOf, loadBalancerAttributesOf, targetGroupAttributes } from "./defaults.ts";
+import { ruleInWords, trafficInWords } from "./ruleInWords.ts";
 import type {
   AwsExposure,
   NlbFacts,
@@ -209,13 +210,6 @@ export function tlsInWords({ certificates, sslPolicy, alpnPolicy }: NlbListenerF
   ].join(", ");
 }
 
-/** In EC2's API the protocol -1 is all there is. */
-export function ruleInWords({ ipProtocol, fromPort, toPort, source }: RuleFacts): string {
-  if (ipProtocol === "-1") return `all traffic from ${source}`;
-  if (ipProtocol === "icmp") return `icmp ${fromPort}/${toPort} from ${source}`;
-  return `${ipProtocol} ${fromPort}${toPort === fromPort ? "" : `-${toPort}`} from ${source}`;
-}
-
 /** How many there are, and those that differ from what AWS sets by default. */
 function attributesBeside(
   attributes: Readonly<Record<string, string>>,
@@ -236,9 +230,8 @@ export function ruleKey(
   }: Pick<RuleFacts, "securityGroup" | "ipProtocol" | "fromPort" | "toPort" | "source">,
   roles: Roles,
 ): string {
-  const [from, to] = [roles.nodePort(fromPort), roles.nodePort(toPort)];
-  const ports = from === to ? from : `${from}-${to}`;
-  return `${roles.text(securityGroup)}: ${ipProtocol} ${ports} from ${roles.text(source)}`;
+  const traffic = trafficInWords({ ipProtocol, fromPort, toPort }, roles.nodePort);
+  return `${roles.text(securityGroup)}: ${traffic} from ${roles.text(source)}`;
 }
 
 /** A load balancer's own group: what decides is what its rules let in. Several cannot be told apart. */

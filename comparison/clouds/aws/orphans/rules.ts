@@ -2,7 +2,7 @@
 import { ruleDescriptionPrefix } from "../cloudControllerManager/marks.ts";
 import type { OrphanPart } from "../../../model/orphan.ts";
 import type { RuleFacts } from "../model.ts";
-import { ruleInWords } from "../shape.ts";
+import { ruleInWords } from "../ruleInWords.ts";
 import { removal } from "./removal.ts";
 
 const described = new RegExp(`^${ruleDescriptionPrefix}(client|health|mtu)(?:=(.+))?$`);

@@ -9,7 +9,8 @@ import * as inputs from "./inputs.ts";
 import type { PlannedService } from "../../../plan/nodePorts.ts";
 import { portOf } from "../../../plan/nodePorts.ts";
 import { ofType } from "../../../plan/resources.ts";
-import { groupIn, isPlannedGroup, plannedGroups } from "./securityGroups.ts";
+import { isPlannedGroup } from "./plannedGroup.ts";
+import { groupIn, plannedGroups } from "./securityGroups.ts";
 import { types } from "./types.ts";
 
 /** The rules that the program declares for the exposure of a Service. */

@@ -42,6 +42,3 @@ export function groupIn(
 function groupsIn(resources: readonly PlannedResource[], resource: PlannedResource, input: string) {
   return ofType(resources, types.securityGroup).filter((group) => refersTo(resource, input, group));
 }
-
-/** Whether the program makes the group. */
-export const isPlannedGroup = (id: string): boolean => id.startsWith("urn:");
