@@ -73,7 +73,7 @@ export interface ShownValue {
   readonly title: string;
   /** Line feeds separate lines. */
   readonly value: string;
-  /** What of it is compared, if it has numbers of node ports. @default the value */
+  /** What of it is compared, if it has numbers of node ports or says what the other side has anyway; empty if it is as if there were no row. @default the value */
   readonly compared?: string;
 }
 

@@ -198,8 +198,8 @@ function unlikeValues(left: readonly ShownValue[], right: readonly ShownValue[])
   });
 }
 
-function compared(row: ShownValue | undefined): string | undefined {
-  return row?.compared ?? row?.value;
+function compared(row: ShownValue | undefined): string {
+  return row?.compared ?? row?.value ?? "";
 }
 
 /** Not all values are shown: two sides that look the same are told apart by their values. */

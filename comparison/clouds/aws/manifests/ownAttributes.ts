@@ -5,20 +5,24 @@ import { withoutUndefined } from "../../../../components/core/withoutUndefined.t
 import { listenerAttributes, loadBalancerAttributes, targetGroupAttributes } from "../defaults.ts";
 import type { NlbFacts, NlbListenerFacts, TargetGroupFacts } from "../model.ts";
 
+const preserveClientIp = "preserve_client_ip.enabled";
+
 type Attributes = Readonly<Record<string, string>>;
 
-/** Only what differs from AWS's defaults. One listener and one target group stand for all: the component has the same options for all ports. */
+/** Only what differs from AWS's defaults for nodes, which the component's targets are. One listener and one target group stand for all: the component has the same options for all ports. */
 export function ownAttributes({
   attributes,
   listeners,
-  pools: [group],
+  pools,
 }: NlbFacts): Partial<NetworkLoadBalancerOptions> {
+  const [group] = pools;
   // Others have no attributes.
   const listener = listeners.find(({ protocol }) => protocol === "TCP");
   return withoutUndefined({
     ...ofLoadBalancer(changed(attributes, loadBalancerAttributes)),
     ...(listener === undefined ? {} : ofListener(listener)),
     ...(group === undefined ? {} : ofGroup(group)),
+    preserveClientIp: keptClientIp(pools),
   });
 }
 
@@ -50,8 +54,8 @@ function ofListener({ protocol, attributes }: NlbListenerFacts) {
   };
 }
 
-function ofGroup({ protocol, targetType, attributes }: TargetGroupFacts) {
-  const of = changed(attributes, targetGroupAttributes(protocol, targetType));
+function ofGroup({ protocol, attributes }: TargetGroupFacts) {
+  const of = changed(attributes, targetGroupAttributes(protocol));
   const ending = "target_health_state.unhealthy";
   const interval = count(of[`${ending}.draining_interval_seconds`]);
   const health = withoutUndefined({
@@ -60,7 +64,6 @@ function ofGroup({ protocol, targetType, attributes }: TargetGroupFacts) {
   });
   return {
     targetGroupCrossZoneLoadBalancing: flag(of["load_balancing.cross_zone.enabled"]),
-    preserveClientIp: flag(of["preserve_client_ip.enabled"]),
     proxyProtocolV2: flag(of["proxy_protocol_v2.enabled"]),
     stickiness: of["stickiness.enabled"] === "true" ? ("source_ip" as const) : undefined,
     deregistrationDelaySeconds: count(of["deregistration_delay.timeout_seconds"]),
@@ -71,6 +74,13 @@ function ofGroup({ protocol, targetType, attributes }: TargetGroupFacts) {
     unhealthyDrainingIntervalSeconds: interval,
     targetGroupHealth: Object.keys(health).length === 0 ? undefined : health,
   };
+}
+
+/** Nodes see the client unless told otherwise, which AWS does not allow for UDP, and the component not beside UDP. */
+function keptClientIp(pools: readonly TargetGroupFacts[]): false | undefined {
+  const [group] = pools;
+  const hasDatagrams = pools.some(({ protocol }) => protocol.includes("UDP"));
+  return group?.attributes[preserveClientIp] === "false" && !hasDatagrams ? false : undefined;
 }
 
 function dnsFailover(of: Partial<Attributes>): MinimumHealthyTargets | "off" | undefined {

@@ -4,8 +4,8 @@ import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { Made, ShownValue } from "../../manifests.ts";
 import { later } from "../../../model/later.ts";
-import { isPlannedGroup } from "../plan/securityGroups.ts";
-import { ruleInWords } from "../shape.ts";
+import { isPlannedGroup } from "../plan/plannedGroup.ts";
+import { isIcmp, ruleInWords, sourceInWords } from "../ruleInWords.ts";
 import {
   healthCheckOf,
   listenerAttributes,
@@ -71,7 +71,7 @@ function listenerValues(
   const isPods = targetType === "ip";
   // Which pods there are, no manifest says.
   const targets = isPods
-    ? "the ready pods as targets"
+    ? `the ready pods as targets${keepsClient(group) ? ", which see the clients' addresses" : ""}`
     : `${counted(members.length, "target")} of type ${targetType}`;
   const text = isPods ? podPortText : portText;
   const role = isPods ? podPortText : roleOf;
@@ -95,13 +95,27 @@ function listenerValues(
       `${title}: attributes`,
       beside(listener.attributes, listenerAttributes(listener.protocol)),
     ),
-    ...rows(
-      section,
-      `${title}: group's attributes`,
-      beside(group.attributes, targetGroupAttributes(group.protocol, group.targetType)),
-    ),
+    ...groupAttributes(`${title}: group's attributes`, group),
   ];
 }
+
+/** What AWS sets otherwise for pods than for nodes is shown in any case, and compared with what the nodes get. */
+function groupAttributes(
+  title: string,
+  { attributes, protocol, targetType }: TargetGroupFacts,
+): ShownValue[] {
+  const [ofNodes, ofTargets] = [targetGroupAttributes(protocol), targetGroupAttributes(protocol, targetType)];
+  const alike = Object.entries(ofTargets).filter(([name, value]) => ofNodes[name] === value);
+  const compared = beside(attributes, ofNodes);
+  return rows("listeners", title, beside(attributes, Object.fromEntries(alike))).map((row) => ({
+    ...row,
+    compared: compared === "none" ? "" : compared,
+  }));
+}
+
+/** Behind a node, a pod sees the node's address, unless the policy is Local. */
+const keepsClient = ({ attributes }: TargetGroupFacts): boolean =>
+  attributes["preserve_client_ip.enabled"] === "true";
 
 function protocolText({ protocol, certificates, sslPolicy = "", alpnPolicy }: NlbListenerFacts): string {
   const [certificate, ...others] = certificates;
@@ -137,11 +151,12 @@ function portText(port: HealthCheckFacts["port"], service: ServiceFacts): string
   return isNumbered ? `${role} ${port}`.replace("the node", "node") : role;
 }
 
-function ruleText({ ipProtocol, fromPort, toPort, source }: RuleFacts, service: ServiceFacts): string {
-  if (ipProtocol === "icmp") return `icmp ${fromPort}/${toPort} from ${source}`;
+function ruleText(rule: RuleFacts, service: ServiceFacts): string {
+  const { ipProtocol, fromPort, toPort, source } = rule;
+  if (isIcmp(rule)) return ruleInWords(rule);
   const where =
     fromPort === toPort ? portText(fromPort, service) : `ports ${fromPort} to ${toPort} of the nodes`;
-  return `${ipProtocol} to ${where} from ${source}`;
+  return `${ipProtocol} to ${where} from ${sourceInWords(source)}`;
 }
 
 function beside(found: Readonly<Record<string, string>>, defaults: Readonly<Record<string, string>>): string {
