@@ -4,7 +4,7 @@ import type { Timeline } from "../../result/scenarioSchema.ts";
 import type { Altered } from "./altered.ts";
 import { differenceOf, leftOver } from "./objects.ts";
 import type { Outcome } from "../outcome.ts";
-import { bothAlike, bySideAsDocumented } from "../scenario.ts";
+import { bothAlike } from "../scenario.ts";
 import type { Conditions, Finding } from "../scenario.ts";
 import { bySide, mapBySide } from "../sides.ts";
 import { figure, figuresUnlessStill } from "../traffic/loaded.ts";
@@ -12,7 +12,7 @@ import type { Loaded } from "../traffic/loaded.ts";
 import { timelinesOf } from "../traffic/timelines.ts";
 import { timing } from "../timing.ts";
 import type { AlterationExpectations } from "./expectations.ts";
-import { expectedStep } from "./met.ts";
+import { expectedName, expectedStep } from "./met.ts";
 import type { ExpectedStep } from "./met.ts";
 
 type Step = "there" | "back";
@@ -39,7 +39,7 @@ export function alteredFindings(
         loaded,
         ({ happened: { address, there, back } }) => there.address === address && back.address === address,
       ),
-      expected: bySideAsDocumented(expected.nameStays),
+      expected: expectedName(expected.nameStays),
     },
     {
       title: "left over when it is changed back",

@@ -15,11 +15,13 @@ export interface StepExpectations {
   readonly objects: DocumentedBySide<string | readonly string[]>;
 }
 
+/** Whether the load balancer's name stays; `by chance` if the cloud may give the former one again. */
+export type NameStays = DocumentedBySide<boolean | "by chance">;
+
 export interface AlterationExpectations {
   readonly there: StepExpectations;
   readonly back: StepExpectations;
-  /** Whether the load balancer's name stays. */
-  readonly nameStays: DocumentedBySide<boolean>;
+  readonly nameStays: NameStays;
 }
 
 /** What holds of all of them. */

@@ -4,7 +4,7 @@ import type { DocumentedBySide } from "../documented.ts";
 import { bySideAsDocumented } from "../scenario.ts";
 import type { Conditions, Expected, Value } from "../scenario.ts";
 import { latestFirstRequestSeconds, timing } from "../timing.ts";
-import type { Gap, StepExpectations } from "./expectations.ts";
+import type { Gap, NameStays, StepExpectations } from "./expectations.ts";
 
 /** What a step has to be like. */
 export interface ExpectedStep {
@@ -35,6 +35,14 @@ export function expectedStep(
     gap: bySideAsDocumented(gap, (kind) => isGapOf[kind], alike),
     objects: oneOf(objects),
   };
+}
+
+export function expectedName({ left, right, ...documented }: NameStays): Expected {
+  if (left !== "by chance" && right !== "by chance")
+    return bySideAsDocumented({ left, right, ...documented });
+  const isAs = (stays: boolean | "by chance") => (value: Value) =>
+    stays === "by chance" ? typeof value === "boolean" : value === stays;
+  return { ...documented, left: isAs(left), right: isAs(right), alike: { by: () => true } };
 }
 
 /** Where a value is documented for both sides, they may be alike or not. */

@@ -5,6 +5,7 @@ import type { Side } from "../../result/bySide.ts";
 import { altered } from "../alteration/altered.ts";
 import type { Step } from "../alteration/altered.ts";
 import { alteredFindings, alteredTimelines } from "../alteration/conclude.ts";
+import { expectedName } from "../alteration/met.ts";
 import type { MeasuredAlteration } from "../alteration/conclude.ts";
 import { attempt } from "../outcome.ts";
 import { bySideAsDocumented } from "../scenario.ts";
@@ -43,6 +44,12 @@ export const changeScheme: Scenario<MeasuredAlteration> = {
         unit: "",
         ...bySide(measured, ({ happened }) => happened.there.seen),
         expected: bySideAsDocumented(scheme),
+      },
+      {
+        title: `internal: the ${at.words.name} stays`,
+        unit: "",
+        ...bySide(measured, ({ happened: { address, there } }) => there.address === address),
+        expected: expectedName(expected.nameStays),
       },
     ];
   },

@@ -130,5 +130,8 @@ const typeChanged = (left: string, right: string): StepExpectations => {
 export const changeServiceType: AlterationExpectations = {
   there: typeChanged("added", "removed"),
   back: typeChanged("removed", "added"),
-  nameStays: each(true, false, ofTypes),
+  nameStays: each<boolean | "by chance">(true, "by chance", {
+    sentence: `${ofTypes.sentence} So is its floating IP, whose address Neutron draws from those that are free: only by chance it is the former one.`,
+    source: "https://docs.openstack.org/neutron/latest/contributor/internals/ipam.html",
+  }),
 };

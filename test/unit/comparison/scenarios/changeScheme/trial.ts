@@ -21,6 +21,7 @@ const steps = ["internal", "internet-facing again"];
 const titles = (...whats: string[]): string[] =>
   steps.flatMap((step) => whats.map((what) => `${step}: ${what}`));
 const scheme = "internal: the load balancer's scheme";
+const name = "internal: the DNS name stays";
 const all = titles("lost, new connections", "lost, keep-alive", "longest gap", "objects");
 
 export const trial = trialOf({
@@ -29,11 +30,18 @@ export const trial = trialOf({
   otherwise: {
     "the controller replaces its load balancer, too": {
       measured: alteration({ left, right: left }),
-      different: [...all, "the DNS name stays", scheme],
+      different: [...all, "the DNS name stays", scheme, name],
     },
     "the program leaves its load balancer as it is": {
       measured: alteration({ left: right, right }),
-      different: [...all, "the DNS name stays", scheme],
+      different: [...all, "the DNS name stays", scheme, name],
+    },
+    "the program's load balancer keeps its name while it is internal": {
+      measured: alteration({
+        left: { there: { ...internal, address: "before.elb.example" }, back: facing },
+        right,
+      }),
+      different: [name],
     },
     "a load balancer is left over": {
       measured: alteration({
@@ -49,5 +57,6 @@ export const trial = trialOf({
     "the DNS name stays": [false, true],
     "left over when it is changed back": [0, 0],
     [scheme]: ["internal", "internet-facing"],
+    [name]: [false, true],
   },
 });
