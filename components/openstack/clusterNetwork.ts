@@ -41,7 +41,10 @@ export interface ClusterNetwork {
 export interface KnownNetwork {
   /** Id of the nodes' subnet. */
   readonly subnetId: string;
-  /** Id of the security group that every node's port has, and nothing else. */
+  /**
+   * Id of the security group that every node's port has, and nothing else. Neutron knows no labels: a node that is to be no member, such as one with the label
+   * `node.kubernetes.io/exclude-from-external-load-balancers`, must not have it.
+   */
   readonly nodeSecurityGroupId: string;
   /** Id of the external network. @default none */
   readonly floatingNetworkId?: string;

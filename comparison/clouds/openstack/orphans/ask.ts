@@ -6,10 +6,10 @@ import type { SourceResult } from "../../../model/sourceResult.ts";
 import { given } from "../../../sources/asking.ts";
 import type { Ask } from "../../../sources/asking.ts";
 import type { ClusterObjects } from "../../reader.ts";
-import { port, readInventory, securityGroup } from "../api/objects.ts";
+import { readInventory } from "../api/objects.ts";
 import type { OpenStackApi } from "../api/session.ts";
-import { readNodeNetwork } from "../sources/network.ts";
-import { clusterNameIn } from "./existing.ts";
+import { nodeNetworkIn, readPorts } from "../sources/network.ts";
+import { existingIn } from "./existing.ts";
 import type { Existing } from "./existing.ts";
 import { loadBalancerOrphans } from "./loadBalancers.ts";
 import { networkOrphans } from "./network.ts";
@@ -24,12 +24,9 @@ export function askOrphans(
   const inventory = ask("Octavia API", async (signal) => readInventory(api(), signal));
   const network = given({ "the nodes": nodes }, (facts) =>
     ask("Neutron API", async (signal) => {
-      const [{ subnet, subnetCidr }, ports, groups] = await Promise.all([
-        readNodeNetwork(api(), facts["the nodes"], signal),
-        api().list("network", "v2.0/ports", "ports", port, signal),
-        api().list("network", "v2.0/security-groups", "security_groups", securityGroup, signal),
-      ]);
-      return { subnet: { id: subnet, cidr: subnetCidr }, ports, groups };
+      const found = await readPorts(api(), "", signal);
+      const { subnet, subnetCidr } = await nodeNetworkIn(found, facts["the nodes"], api(), signal);
+      return { subnet: { id: subnet, cidr: subnetCidr }, ...found };
     }),
   );
   return given(
@@ -40,17 +37,17 @@ export function askOrphans(
       "the load balancers": inventory,
     },
     (facts) => {
-      const existing: Existing = {
+      const existing = existingIn({
         ...facts["the load balancers"],
         ...facts["the nodes' network"],
         services: facts["the Services"],
         nodes: facts["the nodes"],
-      };
+      });
       const orphans = [...loadBalancerOrphans(existing), ...networkOrphans(existing)];
       const units = unitsIn(orphans, existing);
       return Promise.resolve(
         known({
-          cluster: clusterNameIn(existing) ?? "",
+          cluster: existing.cluster ?? "",
           place: api().place,
           orphans,
           prices: "OpenStack has no prices of its own",
@@ -77,6 +74,7 @@ const limits = [
   "OpenStack has no prices of its own: each cloud that runs it charges otherwise for amphorae and floating IPs.",
   "What the controller made is judged if its description names the cluster. The cluster's name is that of a load balancer which one of its Services names or which leads to its nodes, or of a security group on its nodes. Without any, only floating IPs of what the controller made are judged, and of these only those whose cluster has neither a load balancer nor a security group in the project.",
   `Load balancers, listeners and pools without the controller's mark are found by their members: they lead to nodes of the cluster at ports from ${nodePort.min} to ${nodePort.max} that no Service has. So are rules for a single such port from the nodes' subnet; tell them apart from one that you have made for a program on the nodes.`,
+  "Another cluster of the same name in the project is told apart by its nodes' subnet. What its controller made and no member or port shows to be in a subnet may be taken for this cluster's: give each cluster a name of its own (--cluster-name).",
   "A security group on the nodes may be on the nodes of another cluster, too: a rule in it for a node port that no Service here has may be one that the other cluster needs.",
   "A load balancer that Octavia is still working at (PENDING_CREATE, PENDING_UPDATE, PENDING_DELETE) is not judged.",
 ];

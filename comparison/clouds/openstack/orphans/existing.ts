@@ -2,12 +2,13 @@
 import type { NodeFacts } from "../../../model/cluster.ts";
 import { namespacedName } from "../../../model/service.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
-import type { Inventory, Port, SecurityGroup } from "../api/objects.ts";
+import { partOf } from "../api/objects.ts";
+import type { Inventory, LoadBalancer, Port, SecurityGroup } from "../api/objects.ts";
 import { whyReleased } from "../../serviceController.ts";
 import { clusterNameFrom, ofServiceIn } from "../sources/clusterName.ts";
 import { madeByController } from "../sources/loadBalancer.ts";
 
-export interface Existing extends Inventory {
+export interface Found extends Inventory {
   readonly services: readonly ServiceFacts[];
   readonly nodes: readonly NodeFacts[];
   /** Of the nodes. */
@@ -18,30 +19,53 @@ export interface Existing extends Inventory {
   readonly groups: readonly SecurityGroup[];
 }
 
-/** Undefined if nothing tells it. */
-export const clusterNameIn = (existing: Existing): string | undefined =>
-  clusterNameFrom({
-    ...existing,
-    nodeGroups: existing.groups.filter((each) => isOnNodes(each, existing)),
-  });
-
-export function isOnNodes({ id }: SecurityGroup, { ports, nodes, subnet }: Existing): boolean {
-  const addresses = new Set(nodes.map(({ address }) => address));
-  return ports
-    .filter(({ security_groups }) => security_groups.includes(id))
-    .some(({ fixed_ips }) =>
-      fixed_ips.some((ip) => ip.subnet_id === subnet.id && addresses.has(ip.ip_address)),
-    );
+export interface Existing extends Found {
+  /** The cluster's name on what the controller makes; undefined if nothing tells it. */
+  readonly cluster: string | undefined;
 }
 
-/** Whether a description's cluster is this one. */
-export const isOfCluster = (cluster: string, existing: Existing): boolean =>
-  cluster === clusterNameIn(existing);
+export const existingIn = (found: Found): Existing => ({
+  ...found,
+  cluster: clusterNameFrom({
+    ...found,
+    nodeGroups: found.groups.filter((each) => isOnNodes(each, found)),
+  }),
+});
+
+export function isOnNodes({ id }: SecurityGroup, { ports, nodes, subnet }: Found): boolean {
+  const addresses = new Set(nodes.map(({ address }) => address));
+  return usersOf(id, ports).some(({ fixed_ips }) =>
+    fixed_ips.some((ip) => ip.subnet_id === subnet.id && addresses.has(ip.ip_address)),
+  );
+}
+
+export const usersOf = (group: string, ports: readonly Port[]): Port[] =>
+  ports.filter(({ security_groups }) => security_groups.includes(group));
+
+/** Whether a load balancer that a controller made is this cluster's: not by another name, nor if all of its members are in other subnets. */
+export function isBalancerOfCluster(balancer: LoadBalancer, { cluster, pools, subnet }: Existing): boolean {
+  const subnets = pools
+    .filter(partOf(balancer))
+    .flatMap(({ members }) => members)
+    .flatMap(({ subnet_id }) => subnet_id ?? []);
+  return (
+    madeByController(balancer)?.cluster === cluster && (subnets.length === 0 || subnets.includes(subnet.id))
+  );
+}
+
+/** Whether a group that a controller made is this cluster's: not by another name, nor if all ports that have it are in other subnets. */
+export function isGroupOfCluster(group: SecurityGroup, { cluster, ports, subnet }: Existing): boolean {
+  const users = usersOf(group.id, ports);
+  return (
+    ofServiceIn(group)?.cluster === cluster &&
+    (users.length === 0 ||
+      users.some(({ fixed_ips }) => fixed_ips.some(({ subnet_id }) => subnet_id === subnet.id)))
+  );
+}
 
 /** Whether a description's cluster is another one: not by this one's name, or, where nothing tells that, by what else is there of it. */
 export function isOfOtherCluster(cluster: string, existing: Existing): boolean {
-  const own = clusterNameIn(existing);
-  if (own !== undefined) return cluster !== own;
+  if (existing.cluster !== undefined) return cluster !== existing.cluster;
   return [
     ...existing.loadBalancers.map((each) => madeByController(each)?.cluster),
     ...existing.groups.map((each) => ofServiceIn(each)?.cluster),

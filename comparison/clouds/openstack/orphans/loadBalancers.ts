@@ -7,7 +7,7 @@ import { partOf } from "../api/objects.ts";
 import type { Inventory, Listener, LoadBalancer } from "../api/objects.ts";
 import { annotation } from "../cloudControllerManager/annotations.ts";
 import { madeByController } from "../sources/loadBalancer.ts";
-import { isOfCluster, whyGone } from "./existing.ts";
+import { isBalancerOfCluster, whyGone } from "./existing.ts";
 import type { Existing } from "./existing.ts";
 import { removal } from "./removal.ts";
 import { unitsOf } from "./units.ts";
@@ -28,7 +28,7 @@ function whyLeft(balancer: LoadBalancer, existing: Existing): string | undefined
   const made = madeByController(balancer);
   return made === undefined
     ? whyUnused(balancer, existing)
-    : isOfCluster(made.cluster, existing)
+    : isBalancerOfCluster(balancer, existing)
       ? whyReleasedBy(balancer, made, existing)
       : undefined;
 }
@@ -70,12 +70,17 @@ function whyUnused(balancer: LoadBalancer, existing: Existing): string | undefin
     return balancer.vip_subnet_id === existing.subnet.id && !existing.listeners.some(isPart)
       ? "it is in the nodes' subnet and has neither listeners nor members, so it serves nobody"
       : undefined;
-  return pools.every((pool) => leadsNowhere(pool, existing)) ? nowhere : undefined;
+  return pools.every((pool) => leadsNowhere(pool, existing, balancer)) ? nowhere : undefined;
 }
 
 const nowhere = "it leads to the cluster's nodes, at node ports that no Service has";
 
-function leadsNowhere({ members }: Pool, { nodes, services, subnet }: Existing): boolean {
+/** A member without a subnet is taken for one in that of the load balancer: elsewhere, another cluster may have the same addresses. */
+function leadsNowhere(
+  { members }: Pool,
+  { nodes, services, subnet }: Existing,
+  { vip_subnet_id }: LoadBalancer,
+): boolean {
   const addresses = new Set(nodes.map(({ address }) => address));
   const used = new Set(services.flatMap(({ ports }) => ports.flatMap(({ nodePort }) => nodePort ?? [])));
   const { min, max } = ranges.nodePort;
@@ -84,7 +89,7 @@ function leadsNowhere({ members }: Pool, { nodes, services, subnet }: Existing):
     members.every(
       ({ address, protocol_port: port, subnet_id }) =>
         addresses.has(address) &&
-        (subnet_id === null || subnet_id === subnet.id) &&
+        (subnet_id ?? vip_subnet_id) === subnet.id &&
         port >= min &&
         port <= max &&
         !used.has(port),
@@ -100,7 +105,9 @@ function partsLeft(balancer: LoadBalancer, existing: Existing): RemovableOrphan[
   const listeners = existing.listeners.filter(isPart);
   const ofListeners = listeners.flatMap((listener): RemovableOrphan[] => {
     const pool = pools.find(({ id }) => id === listener.default_pool_id);
-    const reason = whyTagged(listener, existing) ?? whyOfPool(pool, existing);
+    const reason =
+      (isElsewhere(pool, existing) ? undefined : whyTagged(listener, existing)) ??
+      whyOfPool(pool, existing, balancer);
     if (reason === undefined) return [];
     const parts = pool === undefined ? [] : [poolPart(pool), ...monitorParts(pool, existing)];
     return [
@@ -119,7 +126,7 @@ function partsLeft(balancer: LoadBalancer, existing: Existing): RemovableOrphan[
   return [
     ...ofListeners,
     ...pools
-      .filter((pool) => !used.has(pool.id) && leadsNowhere(pool, existing))
+      .filter((pool) => !used.has(pool.id) && leadsNowhere(pool, existing, balancer))
       .map((pool): RemovableOrphan => ({
         ...poolPart(pool),
         name: `${pool.name} of ${balancer.name}`,
@@ -131,15 +138,21 @@ function partsLeft(balancer: LoadBalancer, existing: Existing): RemovableOrphan[
   ];
 }
 
-const whyOfPool = (pool: Pool | undefined, existing: Existing): string | undefined =>
-  pool !== undefined && leadsNowhere(pool, existing) ? nowhere : undefined;
+/** Whether all that tells a place is another cluster's subnet. */
+function isElsewhere(pool: Pool | undefined, { subnet }: Existing): boolean {
+  const subnets = (pool?.members ?? []).flatMap(({ subnet_id }) => subnet_id ?? []);
+  return subnets.length > 0 && !subnets.includes(subnet.id);
+}
+
+const whyOfPool = (pool: Pool | undefined, existing: Existing, balancer: LoadBalancer): string | undefined =>
+  pool !== undefined && leadsNowhere(pool, existing, balancer) ? nowhere : undefined;
 
 /** The controller tags a listener with its name for the Service's own load balancer. Neither a namespace nor a Service has an underscore. */
 function whyTagged({ tags }: Listener, existing: Existing): string | undefined {
   const reasons = tags.map((tag) => {
     const [, cluster = "", namespace = "", service = ""] =
       /^kube_service_(.*)_([^_]+)_([^_]+)$/.exec(tag) ?? [];
-    return isOfCluster(cluster, existing) ? whyGone(`${namespace}/${service}`, existing.services) : undefined;
+    return cluster === existing.cluster ? whyGone(`${namespace}/${service}`, existing.services) : undefined;
   });
   return reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined;
 }

@@ -4,7 +4,7 @@ import type { RemovableOrphan } from "../../../model/orphan.ts";
 import { byText } from "../../../sources/order.ts";
 import type { SecurityGroup } from "../api/objects.ts";
 import { ofServiceIn } from "../sources/clusterName.ts";
-import { isOfCluster, isOfOtherCluster, isOnNodes, whyGone } from "./existing.ts";
+import { isGroupOfCluster, isOfOtherCluster, isOnNodes, usersOf, whyGone } from "./existing.ts";
 import type { Existing } from "./existing.ts";
 import { removal } from "./removal.ts";
 import { unitsOf } from "./units.ts";
@@ -72,9 +72,9 @@ function groupOrphans(existing: Existing): RemovableOrphan[] {
   const { groups, ports, services } = existing;
   return byText([...groups], ({ name }) => name).flatMap((group): RemovableOrphan[] => {
     const made = ofServiceIn(group);
-    if (made === undefined || !isOfCluster(made.cluster, existing)) return [];
+    if (made === undefined || !isGroupOfCluster(group, existing)) return [];
     const { owner } = made;
-    const users = ports.filter(({ security_groups }) => security_groups.includes(group.id));
+    const users = usersOf(group.id, ports);
     const reason =
       whyGone(owner, services) ??
       (services.some(({ identity }) => group.name.startsWith(`lb-sg-${identity.id}-`))

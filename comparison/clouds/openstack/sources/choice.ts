@@ -9,18 +9,25 @@ export type Choice =
   | { readonly kind: "found"; readonly loadBalancer: LoadBalancer }
   | { readonly kind: "none"; readonly reason: string };
 
+/** Where the nodes are. */
+export interface Place {
+  readonly nodes: readonly NodeFacts[];
+  /** Undefined if it is not known: then addresses alone tell the nodes. */
+  readonly subnet: string | undefined;
+}
+
 /**
  * The status of a LoadBalancer Service names its load balancer. In front of a NodePort Service is any that leads to its node ports on the cluster's nodes.
  * @param wanted the name or id of the one to compare. @default the only one
  */
 export function chooseLoadBalancer(
   service: ServiceFacts,
-  nodes: readonly NodeFacts[],
+  place: Place,
   inventory: Inventory,
   wanted: string | undefined,
 ): Choice {
   const name = `${service.namespace}/${service.identity.name}`;
-  const found = candidates(service, nodes, inventory);
+  const found = candidates(service, place, inventory);
   const chosen =
     wanted === undefined ? found : found.filter((each) => each.name === wanted || each.id === wanted);
   const [first, ...others] = chosen;
@@ -41,17 +48,16 @@ export function chooseLoadBalancer(
 
 const namesOf = (all: readonly LoadBalancer[]): string => byText(all.map(({ name }) => name)).join(", ");
 
-function candidates(
-  service: ServiceFacts,
-  nodes: readonly NodeFacts[],
-  inventory: Inventory,
-): LoadBalancer[] {
+function candidates(service: ServiceFacts, { nodes, subnet }: Place, inventory: Inventory): LoadBalancer[] {
   const { loadBalancers, floatingIps, pools } = inventory;
   const ports = new Set(service.ports.flatMap(({ nodePort }) => nodePort ?? []));
   const addresses = new Set(nodes.map(({ address }) => address));
   const leading = pools
     .filter(({ members }) =>
-      members.some(({ address, protocol_port: port }) => addresses.has(address) && ports.has(port)),
+      members.some(
+        ({ address, protocol_port: port, subnet_id: of }) =>
+          addresses.has(address) && ports.has(port) && (of === null || subnet === undefined || of === subnet),
+      ),
     )
     .flatMap(({ loadbalancers }) => loadbalancers.map(({ id }) => id));
   // The status may have a name in the place of the address; the controller writes the id into an annotation in any case.

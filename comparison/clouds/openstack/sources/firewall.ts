@@ -5,33 +5,49 @@ import type { ServiceFacts } from "../../../model/service.ts";
 import type { SecurityGroup } from "../api/objects.ts";
 import { ownGroup } from "../cloudControllerManager/predict.ts";
 import { anyProtocol } from "../model.ts";
-import type { RuleFacts } from "../model.ts";
+import type { OctaviaFacts, RuleFacts } from "../model.ts";
 import type { NodeNetwork } from "./network.ts";
 
 type Rule = SecurityGroup["security_group_rules"][number];
 
 /**
- * Of all groups of the nodes. The controller names a group of its own after the Service: pkg/openstack/loadbalancer_sg.go (getSecurityGroupName).
- * It counts as that one only where all nodes have it.
+ * Of all groups of the nodes. The controller names a group of its own after the Service, and adds it to the members' ports only: pkg/openstack/loadbalancer_sg.go
+ * (getSecurityGroupName, applyNodeSecurityGroupIDForLB). A group counts where all members of the load balancer have it; other nodes need none.
  */
 export function firewallFacts(
-  { all, shared }: NodeNetwork,
+  network: NodeNetwork,
   service: ServiceFacts,
-  loadBalancer: string,
+  { identity, pools }: Pick<OctaviaFacts, "identity" | "pools">,
 ): FirewallFacts<RuleFacts> {
-  const nodes = all.flatMap((group) => {
+  const members = new Set(pools.flatMap((pool) => pool.members.map(({ id }) => id)));
+  const nodes = network.all.flatMap((group) => {
     const isOwn = group.name === groupNameOf(service);
-    const isEverywhere = shared.some(({ id }) => id === group.id);
+    const isAtAll = isAtMembers(group, members, network);
     const of = {
-      identity: { name: isOwn ? loadBalancer : group.name },
+      identity: { name: isOwn ? identity.name : group.name },
       owner: isOwn ? "cloud controller" : "other",
-      securityGroup: isOwn && isEverywhere ? ownGroup : group.id,
+      securityGroup: isOwn ? (isAtAll ? ownGroup : group.id) : isAtAll ? group.id : `${group.id}${notAtAll}`,
     } as const;
     return group.security_group_rules
       .filter((rule) => opens(rule, service))
       .map((rule) => ruleFacts(rule, of));
   });
   return { nodes, loadBalancer: [] };
+}
+
+/** No group of the nodes is called so: what only some members have is no opening for all. */
+const notAtAll = ", which not every member has";
+
+/** Without members, at those that nodes could become. */
+function isAtMembers(
+  { id }: SecurityGroup,
+  members: ReadonlySet<string>,
+  { groupsAt, shared }: NodeNetwork,
+): boolean {
+  const found = [...groupsAt].filter(([address]) => members.has(address));
+  return found.length === 0
+    ? shared.some((group) => group.id === id)
+    : found.every(([, groups]) => groups.includes(id));
 }
 
 /** With at most 255 characters. */

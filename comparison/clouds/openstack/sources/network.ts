@@ -2,22 +2,32 @@
 import * as v from "valibot";
 import type { NodeFacts } from "../../../model/cluster.ts";
 import { PlainReason } from "../../../sources/reasons/plainReason.ts";
+import { isExcluded } from "../../serviceController.ts";
 import { port, securityGroup } from "../api/objects.ts";
-import type { SecurityGroup } from "../api/objects.ts";
+import type { Port, SecurityGroup } from "../api/objects.ts";
 import type { OpenStackApi } from "../api/session.ts";
+import { portsOfNodes } from "./nodePorts.ts";
+
+/** What Neutron has, at least of the nodes. */
+interface Found {
+  readonly ports: readonly Port[];
+  readonly groups: readonly SecurityGroup[];
+}
 
 export interface NodeNetwork {
   readonly subnet: string;
   readonly subnetCidr: string;
-  /** Those that all nodes' ports have. */
+  /** Those that all nodes' ports have, but for nodes that are kept from load balancers. */
   readonly shared: readonly SecurityGroup[];
   /** All that a node's port has. */
   readonly all: readonly SecurityGroup[];
+  /** Ids of the groups on a node's port, by the node's address. */
+  readonly groupsAt: ReadonlyMap<string, readonly string[]>;
 }
 
 const subnet = v.object({ subnet: v.object({ id: v.string(), cidr: v.string() }) });
 
-/** @throws PlainReason if Neutron has no port with a node's address */
+/** @throws PlainReason as {@link nodeNetworkIn} */
 export async function readNodeNetwork(
   api: OpenStackApi,
   nodes: readonly NodeFacts[],
@@ -26,26 +36,40 @@ export async function readNodeNetwork(
   const filter = nodes
     .map(({ address }) => `fixed_ips=ip_address%3D${encodeURIComponent(address)}`)
     .join("&");
+  return nodeNetworkIn(await readPorts(api, `?${filter}`, signal), nodes, api, signal);
+}
+
+/** @param filter of the ports. @default all of the project */
+export async function readPorts(api: OpenStackApi, filter = "", signal?: AbortSignal): Promise<Found> {
   const [ports, groups] = await Promise.all([
-    api.list("network", `v2.0/ports?${filter}`, "ports", port, signal),
+    api.list("network", `v2.0/ports${filter}`, "ports", port, signal),
     api.list("network", "v2.0/security-groups", "security_groups", securityGroup, signal),
   ]);
-  const addresses = new Set(nodes.map(({ address }) => address));
-  const own = ports.filter(({ fixed_ips }) => fixed_ips.some((ip) => addresses.has(ip.ip_address)));
-  const [id] = own.flatMap(({ fixed_ips }) =>
-    fixed_ips.filter((ip) => addresses.has(ip.ip_address)).map((ip) => ip.subnet_id),
-  );
-  if (id === undefined)
-    throw new PlainReason(
-      "the Neutron API has no port with the address of one of the cluster's nodes; check OS_CLOUD, or OS_PROJECT_NAME and OS_REGION_NAME",
-    );
-  const { cidr } = v.parse(subnet, await api.ask("GET", "network", `v2.0/subnets/${id}`, { signal })).subnet;
-  const isOn = (group: SecurityGroup) => (each: { readonly security_groups: readonly string[] }) =>
-    each.security_groups.includes(group.id);
+  return { ports, groups };
+}
+
+/** @throws PlainReason if Neutron has no port with a node's address, or if nothing tells which of several subnets is the cluster's */
+export async function nodeNetworkIn(
+  { ports, groups }: Found,
+  nodes: readonly NodeFacts[],
+  api: OpenStackApi,
+  signal?: AbortSignal,
+): Promise<NodeNetwork> {
+  const own = portsOfNodes(ports, nodes);
+  if (own.kind === "not known") throw new PlainReason(own.reason);
+  const { cidr } = v.parse(
+    subnet,
+    await api.ask("GET", "network", `v2.0/subnets/${own.subnet}`, { signal }),
+  ).subnet;
+  const members = nodes
+    .filter(({ labels = {} }) => !isExcluded(labels))
+    .flatMap(({ address }) => own.ports.get(address) ?? []);
+  const isOn = (group: SecurityGroup) => (each: Port) => each.security_groups.includes(group.id);
   return {
-    subnet: id,
+    subnet: own.subnet,
     subnetCidr: cidr,
-    shared: groups.filter((group) => own.every(isOn(group))),
-    all: groups.filter((group) => own.some(isOn(group))),
+    shared: groups.filter((group) => members.every(isOn(group))),
+    all: groups.filter((group) => [...own.ports.values()].some(isOn(group))),
+    groupsAt: new Map([...own.ports].map(([address, each]) => [address, each.security_groups])),
   };
 }

@@ -1,4 +1,5 @@
 /** The APIs of Octavia and Neutron as a source of facts. */
+import { factsIn } from "../../../model/sourceResult.ts";
 import { given } from "../../../sources/asking.ts";
 import type { Ask } from "../../../sources/asking.ts";
 import { byText } from "../../../sources/order.ts";
@@ -8,7 +9,7 @@ import { findCredentials } from "../api/credentials.ts";
 import { readInventory } from "../api/objects.ts";
 import type { Inventory } from "../api/objects.ts";
 import { OpenStackApi, OpenStackError } from "../api/session.ts";
-import type { OpenStackClusterFacts } from "../model.ts";
+import type { OctaviaFacts, OpenStackClusterFacts } from "../model.ts";
 import { chooseLoadBalancer } from "./choice.ts";
 import { clusterNameFrom } from "./clusterName.ts";
 import { firewallFacts } from "./firewall.ts";
@@ -67,15 +68,17 @@ function reading(api: () => OpenStackApi, nodes: Parameters<CloudReader["read"]>
         }),
       ),
     loadBalancer: (service, wanted) =>
-      given({ "the Service": service, "the nodes": nodes, "the load balancers": inventory }, (facts) => {
-        const all = facts["the load balancers"];
-        const choice = chooseLoadBalancer(facts["the Service"], facts["the nodes"], all, wanted);
-        return Promise.resolve(
-          choice.kind === "none"
-            ? ({ kind: "unreachable", reason: choice.reason } as const)
-            : ({ kind: "known", facts: loadBalancerFacts(choice.loadBalancer, all) } as const),
-        );
-      }),
+      given(
+        { "the Service": service, "the nodes": nodes, "the load balancers": inventory },
+        async (facts) => {
+          const all = facts["the load balancers"];
+          const place = { nodes: facts["the nodes"], subnet: factsIn(await network)?.subnet };
+          const choice = chooseLoadBalancer(facts["the Service"], place, all, wanted);
+          return choice.kind === "none"
+            ? { kind: "unreachable", reason: choice.reason }
+            : { kind: "known", facts: loadBalancerFacts(choice.loadBalancer, all) };
+        },
+      ),
     firewall: (service, loadBalancer) =>
       given(
         { "the Service": service, "the load balancer": loadBalancer, "the nodes' ports": network },
@@ -85,7 +88,7 @@ function reading(api: () => OpenStackApi, nodes: Parameters<CloudReader["read"]>
             facts: firewallFacts(
               facts["the nodes' ports"],
               facts["the Service"],
-              facts["the load balancer"].identity.name,
+              facts["the load balancer"] as OctaviaFacts,
             ),
           }),
       ),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { clusterNameIn } from "../../../../../../comparison/clouds/openstack/orphans/existing.ts";
-import type { Existing } from "../../../../../../comparison/clouds/openstack/orphans/existing.ts";
+import { existingIn } from "../../../../../../comparison/clouds/openstack/orphans/existing.ts";
+import type { Existing, Found } from "../../../../../../comparison/clouds/openstack/orphans/existing.ts";
 import { loadBalancerOrphans } from "../../../../../../comparison/clouds/openstack/orphans/loadBalancers.ts";
 import { networkOrphans } from "../../../../../../comparison/clouds/openstack/orphans/network.ts";
 import { unitsOf } from "../../../../../../comparison/clouds/openstack/orphans/units.ts";
@@ -69,9 +69,9 @@ function own(name: string, nodePort: number) {
 function existing(
   services: readonly ServiceFacts[],
   sets: readonly ReturnType<typeof made>[],
-  changes: Partial<Existing> = {},
+  changes: Partial<Found> = {},
 ): Existing {
-  return {
+  return existingIn({
     services,
     nodes,
     subnet,
@@ -92,7 +92,7 @@ function existing(
     ],
     groups: [],
     ...changes,
-  };
+  });
 }
 
 const reasons = (of: Existing): string[] =>
@@ -135,7 +135,7 @@ describe("load balancers that are left behind on OpenStack", () => {
     const theirs = made("theirs", 30081, { cluster: "prod", address: "10.9.0.1" });
     assert.deepEqual(reasons(existing([web], [made("web", 30080), theirs])), []);
     assert.deepEqual(reasons(existing([], [theirs])), []);
-    assert.equal(clusterNameIn(existing([], [theirs])), undefined);
+    assert.equal(existing([], [theirs]).cluster, undefined);
     const elsewhere = {
       ...theirs.pool,
       members: theirs.pool.members.map((each) => ({
@@ -145,6 +145,28 @@ describe("load balancers that are left behind on OpenStack", () => {
       })),
     };
     assert.deepEqual(reasons(existing([], [{ ...theirs, pool: elsewhere }])), []);
+  });
+
+  it("are none of another cluster of the same name, with the same addresses in another subnet", () => {
+    const theirs = made("theirs", 30081);
+    const members = theirs.pool.members.map((each) => ({ ...each, subnet_id: "subnet-prod" }));
+    const apart = { ...theirs, pool: { ...theirs.pool, members } };
+    assert.deepEqual(reasons(existing([web], [made("web", 30080), apart])), []);
+    // Here it is this cluster's.
+    assert.equal(reasons(existing([web], [made("web", 30080), theirs])).length, 1);
+    const listener = { ...apart.listener, loadbalancers: [{ id: "lb-web" }] };
+    const pool = { ...apart.pool, loadbalancers: [{ id: "lb-web" }] };
+    const shared = existing([web], [made("web", 30080), { ...apart, listener, pool }]);
+    assert.ok(!reasons(shared).some((reason) => reason.startsWith("listener ")));
+  });
+
+  it("are known by the load balancer's subnet if its members name none", () => {
+    const there = own("old", 30081);
+    const members = there.pool.members.map((each) => ({ ...each, subnet_id: null }));
+    const pool = { ...there.pool, members };
+    assert.equal(reasons(existing([], [{ ...there, pool }])).length, 1);
+    const balancer = { ...there.balancer, vip_subnet_id: "subnet-prod" };
+    assert.deepEqual(reasons(existing([], [{ ...there, pool, balancer }])), []);
   });
 
   it("are none that another Service shares, but the listener of the one that is gone", () => {
@@ -315,16 +337,28 @@ describe("what is left behind in Neutron", () => {
     assert.deepEqual(left([web], { groups: [group("lb-sg-uid-web-shop-web", "shop/web")] }), []);
     assert.deepEqual(left([web], { groups: [group("lb-sg-x-shop-old", "shop/old", "prod")] }), []);
     assert.deepEqual(left([web], { groups: [{ ...group("mine", "shop/old") }] }), []);
+    const [port] = existing([], []).ports;
+    assert.ok(port !== undefined);
+    const elsewhere = {
+      ...port,
+      security_groups: ["g-1"],
+      fixed_ips: [{ subnet_id: "subnet-prod", ip_address: "10.0.0.10" }],
+    };
+    const groups = [group("lb-sg-uid-old-shop-old", "shop/old")];
+    assert.equal(left([web], { groups }).length, 1);
+    assert.deepEqual(left([web], { groups, ports: [port, elsewhere] }), []);
   });
 
   it("is known by a group on the nodes if no load balancer tells the cluster's name, and removed from their ports first", () => {
     const base = existing([], []);
     const ports = base.ports.map((each) => ({ ...each, security_groups: ["g-1"] }));
-    const [orphan] = networkOrphans({
-      ...base,
-      ports,
-      groups: [group("lb-sg-uid-old-shop-old", "shop/old")],
-    });
+    const [orphan] = networkOrphans(
+      existingIn({
+        ...base,
+        ports,
+        groups: [group("lb-sg-uid-old-shop-old", "shop/old")],
+      }),
+    );
     assert.deepEqual(orphan?.commands, [
       "openstack port unset --security-group g-1 port-a",
       "openstack security group delete g-1",

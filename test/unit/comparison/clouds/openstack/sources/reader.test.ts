@@ -12,6 +12,7 @@ import type {
   OpenStackClusterFacts,
   RuleFacts,
 } from "../../../../../../comparison/clouds/openstack/model.ts";
+import type { NodeFacts } from "../../../../../../comparison/model/cluster.ts";
 import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
 import { known } from "../../../../../../comparison/model/sourceResult.ts";
 import { asking } from "../../../../../../comparison/sources/asking.ts";
@@ -222,7 +223,7 @@ describe("the APIs of Octavia and Neutron as a source", () => {
     server.close();
   });
 
-  const readingWith = (password: string) => {
+  const readingWith = (password: string, of: readonly NodeFacts[] = nodes) => {
     const credentials = findCredentials({
       OS_AUTH_URL: `${here}/v3`,
       OS_USERNAME: "k8s",
@@ -233,7 +234,7 @@ describe("the APIs of Octavia and Neutron as a source", () => {
     });
     const reader = readerOf(openstack, () => new OpenStackApi(credentials));
     const ask = asking(reader.sources, { timeoutSeconds: {}, ended: new AbortController().signal });
-    return reader.read(Promise.resolve(known(nodes)), ask);
+    return reader.read(Promise.resolve(known(of)), ask);
   };
 
   it("gives the load balancer that the Service's status names, with the state of its members", async () => {
@@ -354,6 +355,80 @@ describe("the APIs of Octavia and Neutron as a source", () => {
     } finally {
       answers[nodePorts] = ports;
       answers[securityGroups] = groups;
+    }
+  });
+
+  it("counts a group that all members have, and needs none at a node that is kept from load balancers", async () => {
+    const [ports, members] = [answers[nodePorts], answers["/lb/v2/lbaas/pools/pool-1/members"]] as [
+      { readonly ports: readonly object[] },
+      { readonly members: readonly object[] },
+    ];
+    const kept = nodes.map((node, index) => ({
+      ...node,
+      labels: index === 0 ? {} : { "node.kubernetes.io/exclude-from-external-load-balancers": "" },
+    }));
+    const found = async () => {
+      const reading = readingWith("right", kept);
+      const asked = Promise.resolve(known(service));
+      const [cluster, firewall] = await Promise.all([
+        reading.cluster(),
+        reading.firewall(asked, reading.loadBalancer(asked)),
+      ]);
+      assert.ok(cluster.kind === "known" && firewall.kind === "known", JSON.stringify([cluster, firewall]));
+      const rules = firewall.facts.nodes as readonly RuleFacts[];
+      const { nodeSecurityGroups } = cluster.facts as OpenStackClusterFacts;
+      return [nodeSecurityGroups, rules.map(({ securityGroup }) => securityGroup)];
+    };
+    const at = (second: readonly string[]) => ({
+      ports: ports.ports.map((each, index) => (index === 0 ? each : { ...each, security_groups: second })),
+    });
+    try {
+      answers[nodePorts] = at([]);
+      assert.deepEqual(await found(), [["sg-nodes"], ["sg-web"]]);
+      answers["/lb/v2/lbaas/pools/pool-1/members"] = { members: members.members.slice(0, 1) };
+      assert.deepEqual(await found(), [["sg-nodes"], [ownGroup]]);
+    } finally {
+      answers[nodePorts] = ports;
+      answers["/lb/v2/lbaas/pools/pool-1/members"] = members;
+    }
+  });
+
+  it("counts no group of the program that a member lacks, though all nodes that are not kept from load balancers have it", async () => {
+    const [ports, groups] = [answers[nodePorts], answers[securityGroups]] as [
+      { readonly ports: readonly object[] },
+      { readonly security_groups: readonly { readonly security_group_rules: readonly object[] }[] },
+    ];
+    const [nodesGroup, web] = groups.security_groups;
+    answers[nodePorts] = {
+      ports: ports.ports.map((each, index) => (index === 0 ? each : { ...each, security_groups: [] })),
+    };
+    answers[securityGroups] = {
+      security_groups: [{ ...nodesGroup, security_group_rules: web?.security_group_rules ?? [] }],
+    };
+    try {
+      const reading = readingWith("right");
+      const asked = Promise.resolve(known(service));
+      const firewall = await reading.firewall(asked, reading.loadBalancer(asked));
+      assert.ok(firewall.kind === "known");
+      const [rule] = firewall.facts.nodes as readonly RuleFacts[];
+      assert.equal(rule?.securityGroup, "sg-nodes, which not every member has");
+    } finally {
+      answers[nodePorts] = ports;
+      answers[securityGroups] = groups;
+    }
+  });
+
+  it("leaves out a load balancer that leads to the same addresses in another cluster's subnet", async () => {
+    const path = "/lb/v2/lbaas/pools/pool-1/members";
+    const before = answers[path] as { readonly members: readonly object[] };
+    const own = { ...service, type: "NodePort", ingress: [] };
+    answers[path] = { members: before.members.map((each) => ({ ...each, subnet_id: "subnet-z" })) };
+    try {
+      const none = await readingWith("right").loadBalancer(Promise.resolve(known(own)));
+      assert.ok(none.kind === "unreachable");
+      assert.match(none.reason, /^no load balancer of Octavia in this project leads to shop\/web/);
+    } finally {
+      answers[path] = before;
     }
   });
 
