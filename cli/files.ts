@@ -114,6 +114,8 @@ function readText(file: string): string {
     return decoded(readFileSync(file), `--file ${file}`);
   } catch (error) {
     if (error instanceof NotComparable) throw error;
+    if (error instanceof Error && "code" in error && error.code === "EISDIR")
+      throw new NotComparable([`--file ${file} is a directory; name a file in it`]);
     throw new NotComparable([
       `--file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
     ]);

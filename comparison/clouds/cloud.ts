@@ -170,8 +170,10 @@ export interface Controller {
   readonly byDefault?: Variant;
   /** Other configurations of it, which can be recognised by what it made. */
   variants(found: LoadBalancerFacts): readonly Variant[];
-  /** Names of annotations, and of labels by mistake, that are or look meant for it. */
+  /** Names of annotations that are or look meant for it. */
   readonly looksMeant: RegExp;
+  /** Names of labels that look like annotations for it. Other labels have a meaning of their own, also if they are about load balancers. */
+  readonly looksMeantAsLabel: RegExp;
   /** Annotations for it whose effect is compared. @default those of the cloud's shape */
   readonly instructions?: Pick<ReadonlySet<string>, "has">;
   /** A new Service as its admission webhook changes it. @default it has none */

@@ -139,6 +139,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 
 /** The value's type as Go's JSON decoder names it. */
 export function nameOf(value: unknown): string {
+  if (value === null) return "null";
   if (Array.isArray(value)) return "array";
   if (typeof value === "boolean") return "bool";
   return typeof value;

@@ -34,6 +34,7 @@ export async function judgeService({ place, facts }: DeclaredService, ground: Gr
     controller: controller.title,
     withoutEffect: withoutEffectOn(facts, controller, cluster),
   };
+  if (facts.isBeingDeleted) return { ...common, outcome: "not exposed", reasons: [beingDeleted], ...nothing };
   const isServed = facts.type === "LoadBalancer" || controller.claims(facts);
   if (facts.type === "NodePort" && !isServed) {
     // The manifest says nothing of the load balancer, so it is the component's default.
@@ -44,8 +45,7 @@ export async function judgeService({ place, facts }: DeclaredService, ground: Gr
   if (prediction.kind !== "made") {
     const { kind: outcome, reason } = prediction;
     const andThen = prediction.kind === "refused" ? [...prediction.others] : [];
-    const none = { notes: [], values: [], own: null, openings: [] };
-    return { ...common, outcome, reasons: [reason], andThen, ...none };
+    return { ...common, outcome, reasons: [reason], ...nothing, andThen };
   }
   const own = await ownWay(facts, { made: prediction, service: facts }, ground);
   const made = withOwn(facts, predicted(facts, prediction), own, ground);
@@ -56,6 +56,12 @@ export async function judgeService({ place, facts }: DeclaredService, ground: Gr
     notes: [...controllerNotes(facts, controller, ground), ...made.notes],
   };
 }
+
+const nothing = { andThen: [], notes: [], values: [], own: null, openings: [] };
+
+/** As `kubectl get` shows a Service that waits for its finalizers. */
+export const beingDeleted =
+  "the Service is being deleted, and its load balancer with it; without metadata.deletionTimestamp, this is the manifest of a new one";
 
 function withoutEffectOn(
   facts: ServiceFacts,

@@ -87,6 +87,10 @@ function verdictOn(
     );
     return { kind: "refused", sentence: `${clauses.join(", ")}.` };
   }
-  if (needed > allowed) return { kind: "refused", sentence: `Refused: ${total} need ${needed} ${what}.` };
+  if (needed > allowed)
+    return {
+      kind: "refused",
+      sentence: `Refused: ${total} ${judged.length === 1 ? "needs" : "need"} ${needed} ${what}.`,
+    };
   return { kind: "judged", sentence: `Judged: ${total}.` };
 }

@@ -4,6 +4,7 @@ import type { NetworkSize } from "../clouds/manifests.ts";
 import { conclude } from "../conclude.ts";
 import { factsOfBoth, predicted } from "../plan/facts.ts";
 import type { Alone } from "../plan/facts.ts";
+import type { ServiceFacts } from "../model/service.ts";
 import { factsIn } from "../model/sourceResult.ts";
 import { nothingAsked } from "../probes/probes.ts";
 import type { BySide } from "../result/bySide.ts";
@@ -11,7 +12,7 @@ import type { Comparison } from "../result/comparison.ts";
 import { NotComparable } from "../sources/eligibility.ts";
 import { groundOf } from "./ground.ts";
 import type { Ground, Served } from "./ground.ts";
-import { existing, leftToOthers, notesOn } from "./judge.ts";
+import { beingDeleted, existing, leftToOthers, notesOn } from "./judge.ts";
 import { ownWay } from "./own.ts";
 import type { DeclaredService } from "./service.ts";
 
@@ -44,11 +45,21 @@ export async function compareDeclared(
             `A NodePort Service's load balancer is not in its manifest: it is assumed to be made by ${ground.manifests.component}, like the other side's.`,
           ]
         : []),
+      ...namespacesOf(left.facts, right.facts),
       ...shared(notesOn(sides.left.exposure, ground), notesOn(sides.right.exposure, ground)),
       ground.network.words,
     ],
     made: new Date(),
   });
+}
+
+/** A selector chooses pods of its own namespace. */
+function namespacesOf(left: ServiceFacts, right: ServiceFacts): string[] {
+  return left.namespace === right.namespace
+    ? []
+    : [
+        `The Services are in the namespaces ${left.namespace} and ${right.namespace}, so their selectors choose different pods.`,
+      ];
 }
 
 /** With a load balancer of the program, which opens the nodes itself, nothing tells whether they are open to the other one as well. */
@@ -78,9 +89,16 @@ async function sideOf(
   const name = `${place}: ${facts.namespace}/${facts.identity.name}`;
   const { cloud, cluster, manifests } = ground;
   const controller = controllerOf(cloud, facts);
+  if (facts.isBeingDeleted) return { kind: "none", reasons: [`${name}: ${beingDeleted}`] };
   if (facts.type === "LoadBalancer" || controller.claims(facts)) {
     const prediction = controller.predict(facts, cluster);
-    if (prediction.kind === "made") return { kind: "planned", exposure: predicted(facts, prediction) };
+    if (prediction.kind === "made") {
+      const exposure = predicted(facts, prediction);
+      const { needed, allowed, what } = manifests.openings(factsIn(exposure.openings) ?? []);
+      return needed > allowed
+        ? { kind: "none", reasons: [`${name} needs ${needed} ${what}`] }
+        : { kind: "planned", exposure };
+    }
     const { kind, reason } = prediction;
     if (kind === "not modelled") return { kind: "none", reasons: [`${name}: ${reason}`] };
     if (kind === "not its own")

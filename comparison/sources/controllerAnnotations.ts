@@ -6,20 +6,19 @@ import type { Controller } from "../clouds/cloud.ts";
 
 const ofKubernetes = /^service\.beta\.kubernetes\.io\/load-balancer-source-ranges|^service\.kubernetes\.io\//;
 
-type Controllers = readonly Pick<Controller, "looksMeant">[];
+type Controllers = readonly Pick<Controller, "looksMeant" | "looksMeantAsLabel">[];
 type Texts = Readonly<Record<string, string>>;
 
 export function controllerAnnotations(annotations: Texts = {}, controllers: Controllers): Texts {
-  return named(annotations, (name) => ofKubernetes.test(name) || looksMeantFor(controllers, name));
+  return named(
+    annotations,
+    (name) => ofKubernetes.test(name) || controllers.some(({ looksMeant }) => looksMeant.test(name)),
+  );
 }
 
 /** Labels that are named like annotations for a controller. */
 export function controllerLabels(labels: Texts = {}, controllers: Controllers): Texts {
-  return named(labels, (name) => looksMeantFor(controllers, name));
-}
-
-function looksMeantFor(controllers: Controllers, name: string): boolean {
-  return controllers.some(({ looksMeant }) => looksMeant.test(name));
+  return named(labels, (name) => controllers.some(({ looksMeantAsLabel }) => looksMeantAsLabel.test(name)));
 }
 
 function named(texts: Texts, isWanted: (name: string) => boolean): Texts {

@@ -7,7 +7,15 @@ import type { Side } from "../../../result/bySide.ts";
 import type { Aws, AwsExposure, RuleFacts } from "../model.ts";
 import { ruleInWords } from "../ruleInWords.ts";
 import { ruleKey } from "../shape.ts";
-import { admitted, admittedByBalancer, doorsOf, groupsTogether, opens, rulesOn } from "./doors.ts";
+import {
+  admitted,
+  admittedByBalancer,
+  doorsOf,
+  entrancesTo,
+  groupsTogether,
+  opens,
+  rulesOn,
+} from "./doors.ts";
 import type { Door } from "./doors.ts";
 import { areSame, withoutReferences } from "../../../clientSources.ts";
 
@@ -42,7 +50,7 @@ function ofOneSide(pair: Pair<Aws>, side: Side): OneSidedRule[] {
   const other = pair.values[opposite(side)];
   const byPlace = new Map<string, Expected[]>();
   for (const path of pair.paths) {
-    if (!path.startsWith(rules) || other.has(path)) continue;
+    if (other.has(path)) continue;
     const value = pair.values[side].get(path);
     const place = placeOfRule(path);
     if (value === undefined || place === undefined) continue;
@@ -58,22 +66,48 @@ function ofOneSide(pair: Pair<Aws>, side: Side): OneSidedRule[] {
       .slice(2)
       .join(step)
       .replace(/ \(\d+\)$/, "");
-    const rule = rulesOn(pair[side]).find((each) => ruleKey(each, pair.roles[side]) === key);
-    return rule === undefined || !isForEqualDoors(pair, side, rule, equal) ? [] : [{ side, rule, rows }];
+    const ofNodes = place.startsWith(placesOfRules.nodes);
+    const rules = ofNodes ? rulesOn(pair[side]) : rulesOfBalancer(pair[side]);
+    const rule = rules.find((each) => ruleKey(each, pair.roles[side]) === key);
+    const opened = ofNodes ? opens : opensEntrance(pair[side]);
+    return rule === undefined || !isForEqualDoors(pair, side, equal, (door) => opened(rule, door))
+      ? []
+      : [{ side, rule, rows }];
   });
 }
 
-const rules = ["firewall", "nodes", ""].join(step);
+const placesOfRules = {
+  nodes: ["firewall", "nodes", ""].join(step),
+  loadBalancer: ["firewall", "loadBalancer", ""].join(step),
+} as const;
 
 /** The path of the rule that has the value at `path`; undefined if it is no rule's. */
 function placeOfRule(path: string): string | undefined {
-  if (!path.startsWith(rules)) return undefined;
+  const start = Object.values(placesOfRules).find((each) => path.startsWith(each));
   const place = path.slice(0, path.lastIndexOf(step));
-  return place.length > rules.length ? place : undefined;
+  return start !== undefined && place.length > start.length ? place : undefined;
 }
 
-function isForEqualDoors(pair: Pair<Aws>, side: Side, rule: RuleFacts, equal: ReadonlySet<string>): boolean {
-  const doors = doorsOf(pair[side], pair.roles[side]).filter((door) => opens(rule, door));
+function rulesOfBalancer({ firewall }: AwsExposure): readonly RuleFacts[] {
+  return factsIn(firewall)?.loadBalancer ?? [];
+}
+
+/** Only for its listeners: a wider rule would let clients in to those of others as well. */
+function opensEntrance(exposure: AwsExposure): (rule: RuleFacts, door: Door) => boolean {
+  return (rule, door) =>
+    door.isForClients &&
+    door.port !== undefined &&
+    rule.fromPort === rule.toPort &&
+    entrancesTo(door, exposure).some((entrance) => opens(rule, entrance));
+}
+
+function isForEqualDoors(
+  pair: Pair<Aws>,
+  side: Side,
+  equal: ReadonlySet<string>,
+  isOpen: (door: Door) => boolean,
+): boolean {
+  const doors = doorsOf(pair[side], pair.roles[side]).filter(isOpen);
   return doors.length > 0 && doors.every(({ name }) => equal.has(name));
 }
 

@@ -10,19 +10,15 @@ export const betaPrefix = "service.beta.kubernetes.io/";
 /** Of the names that either controller reads. */
 export const annotationPrefix = `${betaPrefix}aws-load-balancer-`;
 
-const meantForAws =
+/** Of labels, by mistake. A label with another name has a meaning of its own. */
+export const looksMeantAsLabel =
   /^service\.(?:alpha|beta)\.kubernetes\.io\/|aws-load-?balancer-|load-balancer-source-ranges$/i;
 
 /** Such as networking.gke.io/load-balancer-type. The AWS Load Balancer Controller reads its annotations for Ingresses from Services, too. */
 const ofAnyLoadBalancer = /^(?!alb\.ingress\.kubernetes\.io\/)[^/]*\/[^/]*load-?balancer/i;
 
-/** Annotations, and labels by mistake, that look meant for a controller of load balancers: also with another prefix, or none. Those of other clouds are among them. */
-export const looksMeant = new RegExp(`${meantForAws.source}|${ofAnyLoadBalancer.source}`, "i");
-
-/** A label with another name has a meaning of its own. */
-export function isLabelByMistake(name: string): boolean {
-  return meantForAws.test(name);
-}
+/** Annotations that look meant for a controller of load balancers: also with another prefix, or none. Those of other clouds are among them. */
+export const looksMeant = new RegExp(`${looksMeantAsLabel.source}|${ofAnyLoadBalancer.source}`, "i");
 
 /** What comes after the prefix and `aws-load-balancer-`, in small letters; undefined if the name has another form. */
 export function suffixOf(name: string): string | undefined {

@@ -1,8 +1,18 @@
 /** Annotations that a controller does not read because of their names, and labels in the place of annotations. */
 import type { WithoutEffect } from "../../cloud.ts";
+import { sourceRangesAnnotation } from "../../../model/service.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
-import { annotationNamed, isLabelByMistake, looksMeant, suffixOf } from "./names.ts";
+import { annotationNamed, looksMeant, suffixOf } from "./names.ts";
 import { nearest } from "../../../nearest.ts";
+
+/** What the name of the one annotation that Kubernetes itself defines, and all controllers read, ends with. */
+const sourceRanges = "source-ranges";
+
+/** Such as the field's name with the annotation's prefix. */
+function isLikeSourceRanges(name: string): boolean {
+  const ending = /^service\.\w+\.kubernetes\.io\/load-?balancer-?(.+)$/i.exec(name)?.[1];
+  return ending !== undefined && nearest(ending.toLowerCase(), [sourceRanges]) !== undefined;
+}
 
 /** What a controller reads. */
 export interface Readings {
@@ -23,7 +33,6 @@ export function unread(service: ServiceFacts, readings: Readings): WithoutEffect
     ...Object.entries(service.annotations).flatMap(([name, value]) => annotation(name, value, readings)),
     ...Object.entries(service.labels ?? {}).flatMap(([name, value]): WithoutEffect[] => {
       const suffix = suffixOf(name);
-      if (!isLabelByMistake(name)) return [];
       const why = "it is a label; controllers read annotations only";
       return [{ place: "label", name, value, why, ...(suffix === undefined ? {} : meant(suffix, readings)) }];
     }),
@@ -35,7 +44,10 @@ function annotation(name: string, value: string, readings: Readings): WithoutEff
   const suffix = suffixOf(name);
   if (!looksMeant.test(name) || others.includes(name)) return [];
   const row = { place: "annotation", name, value } as const;
-  if (suffix === undefined) return [{ ...row, why: "no controller on AWS reads it" }];
+  if (suffix === undefined) {
+    const why = "no controller on AWS reads it";
+    return [{ ...row, why, ...(isLikeSourceRanges(name) ? { instead: sourceRangesAnnotation } : {}) }];
+  }
   const isExact = prefixes.some((prefix) => name === `${prefix}aws-load-balancer-${suffix}`);
   if (isExact && names.includes(suffix)) return [];
   const { stem } = parts(name);
@@ -65,6 +77,7 @@ function parts(name: string): { readonly stem: string; readonly ending: string }
 function meant(suffix: string, { names, known }: Readings): Pick<WithoutEffect, "instead"> {
   const instead = known(suffix)?.instead;
   if (instead !== undefined) return { instead };
-  const name = nearest(suffix, names);
-  return name === undefined ? {} : { instead: annotationNamed(name) };
+  const name = nearest(suffix, [...names, sourceRanges]);
+  if (name === undefined) return {};
+  return { instead: name === sourceRanges ? sourceRangesAnnotation : annotationNamed(name) };
 }

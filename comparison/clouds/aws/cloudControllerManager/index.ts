@@ -1,6 +1,6 @@
 /** The AWS cloud controller manager, kubernetes/cloud-provider-aws v1.35.0, which makes Network Load Balancers of Services with the annotation for it. */
 import type { Controller } from "../../cloud.ts";
-import { looksMeant } from "../annotations/names.ts";
+import { looksMeant, looksMeantAsLabel } from "../annotations/names.ts";
 import type { AwsClusterFacts, NlbFacts } from "../model.ts";
 import { catalogue } from "./catalogue/index.ts";
 import { defaultConfiguration, settingsOf } from "./configuration.ts";
@@ -29,6 +29,7 @@ function controllerWith(given: Configuration | undefined): Controller {
     owner: "cloud controller",
     finalizer: cleanupFinalizer,
     looksMeant,
+    looksMeantAsLabel,
     ...(settings === undefined ? {} : { settings }),
     configuredBy: (text, file) => controllerWith(readConfiguration(text, file)),
     ...(given === undefined ? { byDefault } : {}),

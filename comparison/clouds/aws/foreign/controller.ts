@@ -3,7 +3,12 @@ import type { LifeCycleRow } from "../../../difference/lifeCycle.ts";
 import { sourceRangesAnnotation } from "../../../model/service.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { Controller } from "../../cloud.ts";
-import { classicOnly, loadBalancerControllerNames, looksMeant } from "../annotations/names.ts";
+import {
+  classicOnly,
+  loadBalancerControllerNames,
+  looksMeant,
+  looksMeantAsLabel,
+} from "../annotations/names.ts";
 import { unread } from "../annotations/unread.ts";
 import { sourceRangesInService } from "../cloudControllerManager/catalogue/service.ts";
 import { lifeCycle } from "../cloudControllerManager/lifeCycle.ts";
@@ -18,6 +23,7 @@ export function foreignController(maker: ServiceController): Controller {
     owner,
     finalizer,
     looksMeant,
+    looksMeantAsLabel,
     variants: () => [],
     claims: ({ type, loadBalancerClass = "" }) =>
       type === "LoadBalancer" && classes.includes(loadBalancerClass),

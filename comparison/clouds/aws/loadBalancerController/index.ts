@@ -1,6 +1,6 @@
 /** The AWS Load Balancer Controller, which makes Network Load Balancers of Services that name it, and of new Services that name nobody, by its webhook. */
 import type { Controller } from "../../cloud.ts";
-import { looksMeant } from "../annotations/names.ts";
+import { looksMeant, looksMeantAsLabel } from "../annotations/names.ts";
 import type { AwsClusterFacts, NlbFacts, RuleFacts } from "../model.ts";
 import { isInstruction } from "./annotations.ts";
 import { catalogue } from "./catalogue/index.ts";
@@ -19,6 +19,7 @@ export const loadBalancerController: Controller = {
   owner,
   finalizer: resourcesFinalizer,
   looksMeant,
+  looksMeantAsLabel,
   variants: () => [],
   instructions: { has: isInstruction },
   asCreated,

@@ -40,6 +40,7 @@ function controllerWith(given: ControllerSettings | undefined): Controller {
     ...(given === undefined ? {} : { configured: given }),
     configuredBy: (text, file) => controllerWith(readCloudConf(text, file)),
     looksMeant,
+    looksMeantAsLabel: looksMeant,
     variants: () => [],
     claims,
     predict: (service, cluster, existing) =>

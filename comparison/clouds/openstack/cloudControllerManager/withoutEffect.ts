@@ -57,15 +57,13 @@ export function withoutEffect(
       const why = whyWithoutEffect(name, value, service, settings);
       return why === undefined ? [] : [{ place: "annotation" as const, name, value, ...why }];
     }),
-    ...Object.entries(labels)
-      .filter(([name]) => looksMeant.test(name))
-      .map(([name, value]) => ({
-        place: "label" as const,
-        name,
-        value,
-        why: "the controller reads annotations, not labels",
-        ...(annotationNames.includes(name) ? { instead: `the annotation ${name}` } : {}),
-      })),
+    ...Object.entries(labels).map(([name, value]) => ({
+      place: "label" as const,
+      name,
+      value,
+      why: "the controller reads annotations, not labels",
+      ...(annotationNames.includes(name) ? { instead: `the annotation ${name}` } : {}),
+    })),
   ];
 }
 

@@ -10,6 +10,11 @@ describe("the objects of a file", () => {
     assert.deepEqual(places, ["a.yaml, document 1", "a.yaml, document 3"]);
   });
 
+  it("are none in a list with an empty item", () => {
+    const list = "apiVersion: v1\nkind: List\nitems:\n- kind: A\n-\n";
+    assert.throws(() => objectsIn(list, "a.yaml"), /items\[1\]: it is null; it must be an object/);
+  });
+
   it("are those of a list, as kubectl get prints it", () => {
     const list = { apiVersion: "v1", kind: "List", items: [{ kind: "A" }, { kind: "B" }] };
     const objects = objectsIn(JSON.stringify(list), "a.json");

@@ -335,7 +335,7 @@ describe("the judgement of a manifest", () => {
     assert.equal(verdict.kind, "refused");
     assert.match(
       verdict.sentence,
-      /need \d+ rules in the nodes' security group; AWS allows 60 unless the quota was raised\.$/,
+      /1 Service needs \d+ rules in the nodes' security group; AWS allows 60 unless the quota was raised\.$/,
     );
   });
 });

@@ -55,7 +55,10 @@ export const serviceRefusals: readonly Refusal[] = [
       id: "target-group-attribute",
       refused: `an attribute in \`${annotationNames.targetGroupAttributes}\` besides ${settable.map((key) => `\`${key}\``).join(" and ")}`,
     },
-    (key) => (settable.includes(key) ? undefined : `${key}; allowed are ${settable.join(" and ")}`),
+    (key) =>
+      settable.includes(key)
+        ? undefined
+        : `${/\s/.test(key) ? `"${key}"` : key}; allowed are ${settable.join(" and ")}`,
   ),
   attributes(
     {

@@ -75,6 +75,11 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       /sets stickiness\.enabled; allowed are preserve_client_ip\.enabled and/,
     ],
     [
+      "a blank before the sign, which is part of the name",
+      attributes("preserve_client_ip.enabled =false"),
+      /sets "preserve_client_ip\.enabled "; allowed are preserve_client_ip\.enabled and/,
+    ],
+    [
       "how connections end",
       attributes("deregistration_delay.connection_termination.enabled=true"),
       /sets deregistration_delay\.connection_termination\.enabled; allowed are/,

@@ -75,6 +75,20 @@ const cases: readonly [what: string, of: ServiceFacts, ...rows: Row[]][] = [
     ["service.beta.kubernetes.io/azure-load-balancer-internal", /no controller on AWS reads it/],
   ],
   [
+    "the field of source ranges as an annotation",
+    spelled("service.beta.kubernetes.io/loadBalancerSourceRanges", "10.0.0.0/8"),
+    [
+      "service.beta.kubernetes.io/loadBalancerSourceRanges",
+      /no controller on AWS reads it/,
+      "service.beta.kubernetes.io/load-balancer-source-ranges",
+    ],
+  ],
+  [
+    "source ranges with the others' prefix",
+    service({}, { "source-ranges": "10.0.0.0/8" }),
+    ["source-ranges", /no controller reads it/, "service.beta.kubernetes.io/load-balancer-source-ranges"],
+  ],
+  [
     "labels",
     service({ labels: { [`${prefix}internal`]: "true" } }),
     ["internal", /it is a label; controllers read annotations only/, "internal"],
