@@ -81,15 +81,16 @@ function groupsOf(pair: Pair<Aws>, side: Side): readonly TargetGroupFacts[] {
 
 /**
  * What kube-proxy does for nodes does not happen for pods: to keep a client with a pod, to prefer near pods. Behind a node, a pod sees the client's address under the policy Local
- * alone, and as a target only if the load balancer keeps it.
+ * alone, and as a target or behind a node only if the load balancer keeps it.
  */
 function treatsClientsAlike(pair: Pair<Aws>, nodes: Side, pods: Side): boolean {
   const service = factsIn(pair[nodes].service);
   if (service === undefined) return false;
   const { sessionAffinity, trafficDistribution, externalTrafficPolicy } = service;
   if (sessionAffinity === "ClientIP" || trafficDistribution !== undefined) return false;
-  const isKept = externalTrafficPolicy === "Local";
-  return groupsOf(pair, pods).every(({ attributes }) => (attributes[keepsClient] === "true") === isKept);
+  const keeps = ({ attributes }: TargetGroupFacts): boolean => attributes[keepsClient] === "true";
+  const ofNodes = groupsOf(pair, nodes).map((group) => externalTrafficPolicy === "Local" && keeps(group));
+  return groupsOf(pair, pods).every((group) => ofNodes.every((isSeen) => isSeen === keeps(group)));
 }
 
 const keepsClient = "preserve_client_ip.enabled";

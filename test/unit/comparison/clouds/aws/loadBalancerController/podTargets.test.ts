@@ -136,11 +136,6 @@ describe("nodes as targets beside pods as targets", () => {
       "  trafficDistribution: PreferClose",
       "  trafficDistribution: PreferClose",
     ],
-    [
-      "pods see the client's address on one side only",
-      "  externalTrafficPolicy: Local",
-      "  externalTrafficPolicy: Local",
-    ],
   ];
   for (const [why, left, right] of different) {
     it(`are different if ${why}`, async () => {
@@ -150,10 +145,21 @@ describe("nodes as targets beside pods as targets", () => {
     });
   }
 
+  const local = "  externalTrafficPolicy: Local";
+
+  it("are different if pods see the client's address on one side only", async () => {
+    const { verdict } = await compared(loadBalancer({}, local), loadBalancer(ip, local));
+    assert.equal(verdict.kind, "different");
+  });
+
+  it("are equivalent under the policy Local if no pod sees it, as the load balancer that a NodePort Service is to get", async () => {
+    const { verdict } = await compared(nodePort(local), loadBalancer(ip, local));
+    assert.deepEqual(verdict.reasons, []);
+  });
+
   const keptFromPods = { ...ip, "target-group-attributes": "preserve_client_ip.enabled=true" };
 
   it("are equivalent under the policy Local if pods see the client's address, though nodes are checked by kube-proxy", async () => {
-    const local = "  externalTrafficPolicy: Local";
     const comparison = await compared(nodePort(local), loadBalancer(keptFromPods, local));
     assert.deepEqual(comparison.verdict.reasons, []);
   });
