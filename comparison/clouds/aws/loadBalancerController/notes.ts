@@ -55,12 +55,13 @@ function groups(service: ServiceFacts, cluster: AwsClusterFacts): string[] {
   const { kind, backend } = groupsOf(service, cluster);
   if (backend === undefined) return [];
   const own = ownGroupName(service, cluster);
-  const shared = `${sharedGroupName(cluster)} is the group that all the controller's load balancers share ("[k8s] Shared Backend SecurityGroup for LoadBalancer")`;
+  const what = `the group that all the controller's load balancers share ("[k8s] Shared Backend SecurityGroup for LoadBalancer")`;
+  const name = sharedGroupName(cluster);
   return kind === "own"
     ? [
-        `The load balancer has two security groups: one of its own${own === later ? "" : `, ${own}`} ("[k8s] Managed SecurityGroup for LoadBalancer"), which lets the clients in, and ${shared}. The nodes let in that group: one rule for each protocol, from the lowest to the highest port of all its target groups.`,
+        `The load balancer has two security groups: one of its own${own === later ? "" : `, ${own}`} ("[k8s] Managed SecurityGroup for LoadBalancer"), which lets the clients in, and ${name}, ${what}. The nodes let in that group: one rule for each protocol, from the lowest to the highest port of all its target groups.`,
       ]
-    : [`The nodes let in ${shared}, one rule for each protocol.`];
+    : [`The nodes let in ${name}, ${what}: one rule for each protocol.`];
 }
 
 function closedNodes(service: ServiceFacts, cluster: AwsClusterFacts): string[] {

@@ -72,7 +72,7 @@ function listenerValues(
   // Which pods there are, no manifest says.
   const targets = isPods
     ? `the ready pods as targets${keepsClient(group) ? ", which see the clients' addresses" : ""}`
-    : `${counted(members.length, "target")} of type ${targetType}`;
+    : `${counted(members.length, "target")} of type ${targetType}${group.ipAddressType === "ipv6" ? ", by IPv6" : ""}`;
   const text = isPods ? podPortText : portText;
   const role = isPods ? podPortText : roleOf;
   const forwards = (port: string): string =>
@@ -155,7 +155,12 @@ function ruleText(rule: RuleFacts, service: ServiceFacts): string {
   const { ipProtocol, fromPort, toPort, source } = rule;
   if (isIcmp(rule)) return ruleInWords(rule);
   const where =
-    fromPort === toPort ? portText(fromPort, service) : `ports ${fromPort} to ${toPort} of the nodes`;
+    fromPort === toPort
+      ? portText(fromPort, service)
+      : [fromPort, toPort].every((port) => typeof port === "number")
+        ? `ports ${fromPort} to ${toPort} of the nodes`
+        : // Neither is allocated yet, so which is the lower one is not known.
+          `all ports between ${portText(fromPort, service)} and ${portText(toPort, service)}`;
   return `${ipProtocol} to ${where} from ${sourceInWords(source)}`;
 }
 

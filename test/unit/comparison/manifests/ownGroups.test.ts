@@ -51,6 +51,27 @@ describe("what is said of pods as targets", () => {
     assert.match(value, /^tcp to ports 8080 to 9090 of the nodes from /);
   });
 
+  it("has no numbers of ports that are not allocated", async () => {
+    const { values } = await judgedByLbc(nodes, "  externalTrafficPolicy: Local");
+    const { value = "" } = values.find(({ title }) => title === "rules on the nodes") ?? {};
+    assert.match(
+      value,
+      /^tcp to all ports between the node port and the healthCheckNodePort from k8s-traffic/,
+    );
+  });
+
+  it("has the shared group in one sentence where the Service names groups", async () => {
+    const { notes } = await judgedByLbc({
+      ...nodes,
+      "security-groups": "sg-1",
+      "manage-backend-security-group-rules": "true",
+    });
+    assert.match(
+      notes.join("\n"),
+      /The nodes let in k8s-traffic-\S+, the group that all .*: one rule for each protocol\./,
+    );
+  });
+
   it("has nothing of ports of the nodes, which are not asked", async () => {
     const { notes } = await judgedByLbc({ ...pods, "healthcheck-port": "9090" });
     assert.doesNotMatch(notes.join("\n"), /9090/);

@@ -30,7 +30,7 @@ describe("what is noted of what the AWS Load Balancer Controller makes", () => {
       noted(service()),
       /one of its own, k8s-loadbala-loadbala-110b8489a8 \("\[k8s\] Managed SecurityGroup/,
     );
-    assert.match(noted(service()), /k8s-traffic-dev-[0-9a-f]{10} is the group that all/);
+    assert.match(noted(service()), /clients in, and k8s-traffic-dev-[0-9a-f]{10}, the group that all/);
   });
 
   it("is that groups which the Service names need rules on the nodes, and follow no ranges", () => {
