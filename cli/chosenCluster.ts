@@ -1,4 +1,5 @@
 /** The cluster that a command line names. */
+import { statSync } from "node:fs";
 import type { Arguments } from "./command.ts";
 import { UsageError } from "./command.ts";
 import type { Row } from "./usage.ts";
@@ -19,7 +20,7 @@ export const clusterRows: readonly Row[] = [
   ["--context NAME", "with --service or --orphans: the kubeconfig's context (default: the current one)"],
 ];
 
-/** @returns undefined if it names none @throws {UsageError} for an empty value, or where no cluster is asked */
+/** @returns undefined if it names none @throws {UsageError} for an empty value, a kubeconfig that is no file, or where no cluster is asked */
 export function chosenCluster(values: Arguments["values"]): ChosenCluster | undefined {
   const [first] = givenOf(values);
   if (first !== undefined && values.file !== undefined)
@@ -29,7 +30,7 @@ export function chosenCluster(values: Arguments["values"]): ChosenCluster | unde
   return namedCluster(values);
 }
 
-/** For a command that always asks a cluster. @returns undefined if it names none @throws {UsageError} for an empty value */
+/** For a command that always asks a cluster. @returns undefined if it names none @throws {UsageError} for an empty value, or a kubeconfig that is no file */
 export function namedCluster(values: Arguments["values"]): ChosenCluster | undefined {
   const given = givenOf(values);
   if (given.length === 0) return undefined;
@@ -38,6 +39,9 @@ export function namedCluster(values: Arguments["values"]): ChosenCluster | undef
     throw new UsageError(
       `--${empty} "" is not allowed; allowed is ${empty === "context" ? "a context's name" : "a file"}`,
     );
+  const { kubeconfig } = values;
+  if (typeof kubeconfig === "string" && statSync(kubeconfig, { throwIfNoEntry: false })?.isFile() !== true)
+    throw new UsageError(`--kubeconfig "${kubeconfig}" is no file; name a kubeconfig that exists`);
   return Object.fromEntries(given.map((name) => [name, values[name]]));
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { chosenCluster } from "../../../cli/chosenCluster.ts";
 import { UsageError } from "../../../cli/command.ts";
 
@@ -12,8 +13,9 @@ describe("the cluster that a command line names", () => {
 
   it("has a kubeconfig, a context, or both", () => {
     assert.deepEqual(chosenCluster({ service, context: "eks" }), { context: "eks" });
-    assert.deepEqual(chosenCluster({ orphans: true, kubeconfig: "a.yaml", context: "eks" }), {
-      kubeconfig: "a.yaml",
+    const kubeconfig = fileURLToPath(import.meta.url);
+    assert.deepEqual(chosenCluster({ orphans: true, kubeconfig, context: "eks" }), {
+      kubeconfig,
       context: "eks",
     });
   });
@@ -28,6 +30,11 @@ describe("the cluster that a command line names", () => {
       "for the stack dev",
       { kubeconfig: "a.yaml" },
       "--kubeconfig needs --service or --orphans, and there is neither",
+    ],
+    [
+      "if its kubeconfig does not exist",
+      { service, kubeconfig: "/no/such/kubeconfig" },
+      '--kubeconfig "/no/such/kubeconfig" is no file; name a kubeconfig that exists',
     ],
     ["if it is empty", { service, context: "" }, '--context "" is not allowed; allowed is a context\'s name'],
   ];
