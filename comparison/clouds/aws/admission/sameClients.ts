@@ -160,15 +160,17 @@ export function isEqualOn(
   theirs: Door,
 ): boolean {
   const cluster = factsIn(facts.cluster);
-  const atNodes = [admitted(left, cluster, groups, ours), admitted(right, cluster, groups, theirs)] as const;
-  if (!ours.isForClients || !theirs.isForClients) {
-    // At a port of the nodes that both check, each side's rules are beside those for the other's load balancer.
-    const [checksOfLeft, checksOfRight] = atNodes;
-    return areSame(
-      withoutReferences(checksOfLeft, groupsOfBalancer(right)),
-      withoutReferences(checksOfRight, groupsOfBalancer(left)),
-    );
-  }
+  const all = [admitted(left, cluster, groups, ours), admitted(right, cluster, groups, theirs)] as const;
+  const areClients = ours.isForClients && theirs.isForClients;
+  // At a port that both use, each side's rules are beside those for the other's load balancer: a port of the nodes that both check, or one of pods that are targets of both.
+  const isShared = !areClients || (typeof ours.port === "number" && ours.port === theirs.port);
+  const atNodes = isShared
+    ? ([
+        withoutReferences(all[0], groupsOfBalancer(right)),
+        withoutReferences(all[1], groupsOfBalancer(left)),
+      ] as const)
+    : all;
+  if (!areClients) return areSame(...atNodes);
   if (!areSame(...atNodes)) return false;
   const [ofLeft, ofRight] = [
     admittedByBalancer(left, cluster, ours),

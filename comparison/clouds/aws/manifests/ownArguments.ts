@@ -17,6 +17,7 @@ import type { Aws, NlbFacts } from "../model.ts";
 import { ownAttributes } from "./ownAttributes.ts";
 import { areAllUnanswered, checkOfAll, isUnanswered, unansweredCheck } from "./ownHealthCheck.ts";
 import { ownLocalCheck } from "./ownLocalCheck.ts";
+import { ownTargetType } from "./ownTargetType.ts";
 
 /** Plain data. The network is the program's. */
 export type Arguments = Omit<NodePortExposureArgs, "network" | "namespace" | "selector"> & {
@@ -71,7 +72,7 @@ export function ownArguments(
       ipAddressType,
       ...(balancer === undefined ? {} : ownPlaces(balancer, asking)),
     }),
-    ...(balancer === undefined ? {} : ownOptions(balancer, asking)),
+    ...(balancer === undefined ? {} : ownOptions(balancer, service, asking)),
     ...(localCheck ??
       (balancer === undefined
         ? {}
@@ -164,9 +165,12 @@ function ownTls({ port }: ServicePortFacts, { listeners, pools }: NlbFacts): Tls
   };
 }
 
-function ownOptions(balancer: NlbFacts, asking: ServiceFacts) {
+function ownOptions(balancer: NlbFacts, service: ServiceFacts, asking: ServiceFacts) {
+  const targetType = ownTargetType(service, balancer.pools);
   return withoutUndefined({
-    ...ownAttributes(balancer),
+    // Only the AWS Load Balancer Controller registers pods.
+    ...(targetType === "ip" ? { targetType, targetGroupBinding: {} } : {}),
+    ...ownAttributes(balancer, targetType),
     // Only one of the controllers reads it.
     loadBalancerName:
       lbc.annotation(asking, "name") === balancer.identity.name ? balancer.identity.name : undefined,

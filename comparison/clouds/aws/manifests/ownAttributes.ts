@@ -1,5 +1,7 @@
 /** The component's options for a load balancer's attributes. */
 import type { NetworkLoadBalancerOptions } from "../../../../components/aws/index.ts";
+import { preservesClientIp } from "../../../../components/aws/targetType.ts";
+import type { TargetType } from "../../../../components/aws/targetType.ts";
 import type { MinimumHealthyTargets } from "../../../../components/aws/index.ts";
 import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
 import { listenerAttributes, loadBalancerAttributes, targetGroupAttributes } from "../defaults.ts";
@@ -9,12 +11,11 @@ const preserveClientIp = "preserve_client_ip.enabled";
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** Only what differs from AWS's defaults for nodes, which the component's targets are. One listener and one target group stand for all: the component has the same options for all ports. */
-export function ownAttributes({
-  attributes,
-  listeners,
-  pools,
-}: NlbFacts): Partial<NetworkLoadBalancerOptions> {
+/** Only what differs from AWS's defaults for the component's targets. One listener and one target group stand for all: the component has the same options for all ports. */
+export function ownAttributes(
+  { attributes, listeners, pools }: NlbFacts,
+  targetType: TargetType,
+): Partial<NetworkLoadBalancerOptions> {
   const [group] = pools;
   // Others have no attributes.
   const listener = listeners.find(({ protocol }) => protocol === "TCP");
@@ -22,7 +23,7 @@ export function ownAttributes({
     ...ofLoadBalancer(changed(attributes, loadBalancerAttributes)),
     ...(listener === undefined ? {} : ofListener(listener)),
     ...(group === undefined ? {} : ofGroup(group)),
-    preserveClientIp: keptClientIp(pools),
+    preserveClientIp: keptClientIp(pools, targetType),
   });
 }
 
@@ -76,11 +77,11 @@ function ofGroup({ protocol, attributes }: TargetGroupFacts) {
   };
 }
 
-/** Nodes see the client unless told otherwise, which AWS does not allow for UDP, and the component not beside UDP. */
-function keptClientIp(pools: readonly TargetGroupFacts[]): false | undefined {
-  const [group] = pools;
+/** Nodes see the client unless told otherwise, and pods do not, which AWS does not allow for UDP, and the component not beside UDP. */
+function keptClientIp(pools: readonly TargetGroupFacts[], targetType: TargetType): boolean | undefined {
+  const kept = flag(pools[0]?.attributes[preserveClientIp]);
   const hasDatagrams = pools.some(({ protocol }) => protocol.includes("UDP"));
-  return group?.attributes[preserveClientIp] === "false" && !hasDatagrams ? false : undefined;
+  return hasDatagrams || kept === preservesClientIp({ targetType }) ? undefined : kept;
 }
 
 function dnsFailover(of: Partial<Attributes>): MinimumHealthyTargets | "off" | undefined {

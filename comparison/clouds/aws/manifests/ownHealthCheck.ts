@@ -1,12 +1,14 @@
 /** The component's option for a health check that a controller makes. */
 import { resolveHealthCheck } from "../../../../components/aws/healthCheck.ts";
 import type { HealthCheck, HealthCheckTiming } from "../../../../components/aws/options.ts";
+import { policyOfChecks } from "../../../../components/aws/targetType.ts";
 import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
 import { later, laterForHealthChecks } from "../../../model/later.ts";
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts, ServicePortFacts } from "../../../model/service.ts";
 import { healthCheckOf } from "../defaults.ts";
 import type { NlbFacts, TargetGroupFacts } from "../model.ts";
+import { ownTargetType, tcpPortOfPods } from "./ownTargetType.ts";
 
 /** Of all ports that have none of their own. */
 export function checkOfAll(
@@ -14,9 +16,7 @@ export function checkOfAll(
   service: ServiceFacts,
   asking: ServiceFacts,
 ): HealthCheck | undefined {
-  return group === undefined
-    ? undefined
-    : ownHealthCheck(checkOfNodes(group), service, asking, areAllUnanswered(service));
+  return group === undefined ? undefined : ownHealthCheck(group, service, asking, areAllUnanswered(service));
 }
 
 /** Of a port where nothing answers, beside others. */
@@ -26,24 +26,31 @@ export function unansweredCheck(
   asking: ServiceFacts,
 ): HealthCheck | undefined {
   const [group] = balancer?.pools ?? [];
-  return group === undefined ? kubeProxyCheck : ownHealthCheck(checkOfNodes(group), service, asking, true);
+  return group === undefined ? kubeProxyCheck : ownHealthCheck(group, service, asking, true);
 }
 
-/** A port of the pods is none of the nodes, which are the targets of the printed program. */
+/** A port of the pods is none of the nodes. */
 export const checkOfNodes = ({ targetType, healthCheck }: TargetGroupFacts): HealthCheckFacts =>
   targetType === "ip" ? { ...healthCheck, port: "traffic-port" } : healthCheck;
 
 /** The fields that differ from the component's own check for the same policy; undefined if none does. */
 function ownHealthCheck(
-  made: HealthCheckFacts,
+  group: TargetGroupFacts,
   service: ServiceFacts,
   asking: ServiceFacts,
   isUnanswered: boolean,
 ): HealthCheck | undefined {
-  const policy = service.externalTrafficPolicy === "Local" ? "Local" : "Cluster";
+  const targetType = ownTargetType(service, [group]);
+  const made = targetType === "ip" ? group.healthCheck : checkOfNodes(group);
+  const externalTrafficPolicy = service.externalTrafficPolicy === "Local" ? "Local" : "Cluster";
+  const policy = policyOfChecks({ targetType, externalTrafficPolicy });
   // Only a LoadBalancer Service has this port, so the component checks the node port, or kube-proxy where nothing answers there.
   const isItsOwn = isOwnPort(made, asking);
-  const target = (isItsOwn && !isUnanswered ? {} : targetOf(made, isUnanswered, isItsOwn)) as HealthCheck;
+  const answered: HealthCheck =
+    targetType === "ip" ? withoutUndefined({ port: tcpPortOfPods(service.ports) }) : kubeProxyCheck;
+  const target = (
+    isItsOwn && !isUnanswered ? {} : targetOf(made, isUnanswered ? answered : undefined, isItsOwn)
+  ) as HealthCheck;
   const { timeoutSeconds, ...timing } = timingBeside(made, target, policy);
   const given = {
     ...target,
@@ -76,13 +83,13 @@ export function isOwnPort({ port }: HealthCheckFacts, { healthCheckNodePort }: S
   return port === laterForHealthChecks || (port !== "traffic-port" && port === healthCheckNodePort);
 }
 
-/** The component refuses a check at a UDP node port, which nothing answers. */
+/** @param instead where nothing answers at the traffic's port: the component refuses a check there */
 function targetOf(
   { protocol, port, path, matcher }: HealthCheckFacts,
-  isUnanswered: boolean,
+  instead: HealthCheck | undefined,
   isItsOwn: boolean,
 ) {
-  if ((port === "traffic-port" || isItsOwn) && isUnanswered) return kubeProxyCheck;
+  if ((port === "traffic-port" || isItsOwn) && instead !== undefined) return instead;
   return withoutUndefined({
     protocol: protocol === "TCP" ? undefined : protocol,
     // A node port that is not allocated yet has no number to name.

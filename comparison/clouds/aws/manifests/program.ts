@@ -1,6 +1,7 @@
 /** The program that makes the load balancer: its declaration, and its text. */
 import { replacement } from "../../../../components/aws/placement.ts";
 import { nameProblems } from "../../../../components/aws/names.ts";
+import { targetGroupSuffix } from "../../../../components/aws/targets.ts";
 import type { ClusterNetwork } from "../../../../components/aws/index.ts";
 import { later } from "../../../model/later.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
@@ -34,7 +35,9 @@ function networkOf({ vpc, subnets, nodes, nodeSecurityGroups }: AwsClusterFacts)
 export function ownName({ identity: { name } }: ServiceFacts, given: Arguments): string {
   const fallback = "app";
   if (name.includes(later)) return fallback;
-  const { suffix } = replacement(given);
+  const isBound = given.targetGroupBinding !== undefined;
+  // As in findClusterNetwork's network, which the printed program has.
+  const suffix = `${targetGroupSuffix({}, isBound, given.targetType)}${replacement(given).suffix}`;
   const lengths = Array.from({ length: name.length }, (_, index) => name.length - index);
   const shortened = lengths.map((length) => name.slice(0, length).replace(/-+$/, ""));
   return shortened.find((each) => nameProblems(each, given.ports, suffix).length === 0) ?? fallback;

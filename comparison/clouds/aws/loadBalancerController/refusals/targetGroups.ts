@@ -47,8 +47,9 @@ const checkRefusals: readonly Refusal[] = [
     by: "controller",
     source: upstream(build, "buildTargetGroupHealthCheckPort"),
     reason({ service }) {
-      const value = annotation(service, "healthCheckPort") ?? "";
-      if (targetTypeOf(service) === "instance" || int32(value) !== undefined) return undefined;
+      const value = annotation(service, "healthCheckPort");
+      if (value === undefined || targetTypeOf(service) === "instance" || int32(value) !== undefined)
+        return undefined;
       const named = service.ports.find(({ name }) => name === value);
       return value === "traffic-port" || typeof named?.targetPort !== "string"
         ? undefined

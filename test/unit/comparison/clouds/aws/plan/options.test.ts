@@ -55,7 +55,7 @@ describe("the plan of a NodePortExposure", () => {
     it(`has the attributes for ${name}, from which the option can be told`, async () => {
       const planned = await plannedWith(given);
       assert.deepEqual(changedOf(planned), attributes);
-      const told = ownAttributes(planned);
+      const told = ownAttributes(planned, "instance");
       // The default of an option is not told.
       const { preserveClientIp, ...others } = given;
       assert.deepEqual(told, preserveClientIp === false ? { ...others, preserveClientIp } : others);
