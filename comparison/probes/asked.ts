@@ -42,11 +42,15 @@ export async function ask<T>(
   }
 }
 
-export function failure(error: unknown): { kind: "failed"; reason: string } {
+/** @param seconds the limit of the question */
+export function failure(
+  error: unknown,
+  seconds: number = askTimeoutSeconds,
+): { kind: "failed"; reason: string } {
   if (!(error instanceof Error)) return { kind: "failed", reason: String(error) };
   const timedOut = error.name === "TimeoutError" || error.name === "AbortError";
   return {
     kind: "failed",
-    reason: timedOut ? `no answer within ${askTimeoutSeconds} s` : error.message,
+    reason: timedOut ? `no answer within ${seconds} s` : error.message,
   };
 }

@@ -3,11 +3,14 @@ import { HttpStatusError } from "../traffic/http.ts";
 import type { Transport } from "../traffic/http.ts";
 import type { Exposure, Facts } from "../model/exposure.ts";
 import { factsIn } from "../model/sourceResult.ts";
-import { answered, askTimeoutSeconds, failure } from "./asked.ts";
+import { answered, failure } from "./asked.ts";
 import type { NodePortAnswer, NodePortTarget } from "./probes.ts";
 
 /** In a large cluster, a few nodes represent the rest: thousands of requests at once would be a load test. */
 const mostNodes = 20;
+
+/** A firewall drops what it does not let in, so this is how long a closed port takes. Linux tries to connect at once, after 1 s and after 3 s. */
+const timeoutSeconds = 3.5;
 
 /** The nodes' addresses and TCP node ports. None in a plan, which does not know the node ports yet. */
 export function nodePortTargets({ cluster }: Facts, { service }: Exposure): NodePortTarget[] {
@@ -34,7 +37,7 @@ async function askOne(
 ): Promise<NodePortAnswer["outcome"]> {
   const host = address.includes(":") ? `[${address}]` : address;
   try {
-    const timeout = AbortSignal.timeout(askTimeoutSeconds * 1000);
+    const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
     const [pod = "", client = ""] = await transportTo(`http://${host}:${port}`)(
       ["/hostname", "/clientip"],
       timeout,
@@ -45,6 +48,6 @@ async function askOne(
     if (error instanceof HttpStatusError) return answered({ pod: null, clientAddress: null });
     if (error instanceof Error && "code" in error && error.code === "ECONNREFUSED")
       return { kind: "refused", message: "connection refused" };
-    return failure(error);
+    return failure(error, timeoutSeconds);
   }
 }
