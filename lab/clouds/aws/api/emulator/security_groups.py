@@ -88,7 +88,7 @@ class SecurityGroups(EC2Backend):
     def rules_of(self, permission: dict[str, Any], *, is_egress: bool) -> list[SecurityGroupRule]:
         """Those that a permission of a call stands for. AWS refuses a call in which two are the same, whatever the
         group has: https://github.com/hashicorp/terraform-provider-aws/issues/2587"""
-        lists = {
+        lists: dict[str, Any] = {
             "source_groups": self._add_source_group(permission.get("source_groups"), None),
             "prefix_list_ids": permission.get("prefix_list_ids") or [],
         }
