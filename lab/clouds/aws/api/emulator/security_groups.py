@@ -92,7 +92,12 @@ class SecurityGroups(EC2Backend):
             "source_groups": self._add_source_group(permission.get("source_groups"), None),
             "prefix_list_ids": permission.get("prefix_list_ids") or [],
         }
-        kind = (permission["ip_protocol"], permission["group_name_or_id"], permission["from_port"], permission["to_port"])
+        kind = (
+            permission["ip_protocol"],
+            permission["group_name_or_id"],
+            permission["from_port"],
+            permission["to_port"],
+        )
         return list(self._iterate_security_rules(*kind, permission["ip_ranges"], **lists, is_egress=is_egress))
 
     def _check_rule_ids(self, group_name_or_id: str, direction: str, rule_ids: list[str] | None) -> None:
