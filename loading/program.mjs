@@ -4,4 +4,7 @@ import { leaveOutNotedStacks } from "./stacks.mjs";
 
 leaveOutNotedStacks();
 
-export default { ...(await import(await programUrl())) };
+const exported = await import(await programUrl());
+
+// Pulumi would keep one without a value in the state as null.
+export default Object.fromEntries(Object.entries(exported).filter(([, value]) => value !== undefined));

@@ -41,6 +41,16 @@ describe("the Pulumi program", function () {
     );
   });
 
+  it("has no output for an export without a value", async () => {
+    checkout.write("index.ts", "export const one = 1;\nexport const none = undefined;");
+    checkout.write(
+      "keys.mjs",
+      'console.log(JSON.stringify(Object.keys((await import("./loading/program.mjs")).default)));',
+    );
+    const { stdout } = await checkout.runScript("keys.mjs");
+    assert.deepEqual(JSON.parse(stdout), ["one"]);
+  });
+
   it("runs as its sources are now", async () => {
     checkout.write(
       "index.ts",
