@@ -1,6 +1,8 @@
 /** Runs a command in its own process group, so that everything it started ends with it. */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { getPriority } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createInterface } from "node:readline";
 
@@ -11,6 +13,8 @@ export interface CommandOptions {
   readonly input?: string;
   /** Ends the command and everything it started. */
   readonly signal?: AbortSignal | undefined;
+  /** Below the priority of this process, from 1 to 19, where Linux groups processes by session. @default the same priority */
+  readonly niceness?: number;
   /** Receives each line of the command's standard error and output. */
   readonly onLine?: (line: string) => void;
 }
@@ -50,9 +54,10 @@ export async function run(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<string> {
-  const { cwd, env, input = "", signal, onLine } = options;
+  const { cwd, env, input = "", niceness = 0, signal, onLine } = options;
   signal?.throwIfAborted();
   const child = spawn(command, args, { cwd, env, detached: true });
+  giveWay(child, Math.min(getPriority() + niceness, 19));
   let stdout = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   // If a command ends without reading its input, its exit code matters and not the broken pipe.
@@ -81,6 +86,19 @@ export async function run(
     return stdout;
   } finally {
     signal?.removeEventListener("abort", abort);
+  }
+}
+
+/**
+ * A detached process has a session of its own. Linux shares the processors among sessions first, and their processes' priorities count inside of each alone:
+ * a session needs a priority too. "The autogroup feature", https://man7.org/linux/man-pages/man7/sched.7.html
+ */
+function giveWay({ pid }: ChildProcess, niceness: number): void {
+  if (pid === undefined || niceness <= 0) return;
+  try {
+    writeFileSync(`/proc/${String(pid)}/autogroup`, String(niceness));
+  } catch {
+    // It has ended, or sessions are no groups here. Nothing but speed depends on it.
   }
 }
 

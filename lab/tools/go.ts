@@ -71,6 +71,7 @@ export async function buildPrograms(builds: readonly GoBuild[], options: GoOptio
     await run("setpriv", ["--pdeathsig", "TERM", "nice", "-n", String(niceness), ...go], {
       cwd: join(parts, build.module),
       env: goEnvironment(building, build.cgo, modFile),
+      niceness,
       signal,
       onLine: (line) => {
         if (counter.compiled(line)) appendFileSync(log, `${line}\n`);

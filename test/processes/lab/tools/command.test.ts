@@ -56,6 +56,12 @@ describe("tools: running a command", () => {
     await until("the end of both", () => !pids.some(isRunning), loadedMachineMilliseconds);
   });
 
+  it("gives way with everything that it starts, where Linux groups processes by session", async function () {
+    if (!existsSync("/proc/self/autogroup")) this.skip();
+    const group = await run("sh", ["-c", "sleep 0.2; cat /proc/self/autogroup"], { niceness: 7 });
+    assert.match(group, / nice 7$/m);
+  });
+
   it("does not start when aborted before", async () => {
     await assert.rejects(run("true", [], { signal: AbortSignal.abort(new Error("enough")) }), {
       message: "enough",
