@@ -4,6 +4,7 @@
  */
 import { appendFileSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { totalMemoryBytes } from "../memory.ts";
 import { CommandError, run } from "./command.ts";
@@ -110,6 +111,19 @@ export async function requireGo({ parts, building, signal }: GoOptions): Promise
 /** With at least this much memory, compiler and linker collect garbage less often: a fifth less time for twice the memory. */
 const plentyBytes = 12e9;
 
+/** With this much for each processor, they collect none until they have a third of it: a tenth less processor time than that. */
+const abundantBytesEach = 9e9;
+
+/** @param processors that compile at the same time */
+export function garbageCollection(
+  memoryBytes = totalMemoryBytes(),
+  processors = availableParallelism(),
+): Partial<Record<"GOGC" | "GOMEMLIMIT", string>> {
+  const bytesEach = memoryBytes / processors;
+  if (bytesEach >= abundantBytesEach) return { GOGC: "off", GOMEMLIMIT: String(Math.floor(bytesEach / 3)) };
+  return memoryBytes >= plentyBytes ? { GOGC: "400" } : {};
+}
+
 /**
  * The environment of every Go command, without the user's own flags, which could change the result.
  *
@@ -125,7 +139,7 @@ export function goEnvironment(building: string, cgo: boolean, modFile?: string):
     // Otherwise Go's module cache is read-only and hard to remove.
     GOFLAGS: ["-modcacherw", ...(modFile === undefined ? [] : [`-modfile=${modFile}`])].join(" "),
     GOWORK: "off",
-    ...(process.env.GOGC === undefined && totalMemoryBytes() >= plentyBytes ? { GOGC: "400" } : {}),
+    ...(process.env.GOGC === undefined && process.env.GOMEMLIMIT === undefined ? garbageCollection() : {}),
   };
 }
 
