@@ -1,6 +1,7 @@
 import type { Clock } from "./clock.ts";
 
-const pollSeconds = 0.1;
+/** Checks ask APIs that the lab's two processors serve too. The pauses grow, and stay short enough that a wait is known to 2 %. */
+const pause = { share: 0.02, shortestSeconds: 0.1, longestSeconds: 0.5 } as const;
 
 /**
  * Repeats a check until it holds. A check that throws does not hold: an API may be down for a while.
@@ -23,6 +24,8 @@ export async function eventually(
       reason = `: ${error instanceof Error ? error.message : String(error)}`;
     }
     if (seconds() > timeoutSeconds) throw new Error(`${what}: not within ${timeoutSeconds} s${reason}`);
-    await clock.sleep(pollSeconds);
+    await clock.sleep(
+      Math.min(Math.max(seconds() * pause.share, pause.shortestSeconds), pause.longestSeconds),
+    );
   }
 }

@@ -10,5 +10,5 @@ export function eventually<Result>(
   attempt: () => Result | Promise<Result>,
   timeoutMs = 20_000,
 ): ReturnType<typeof until<Result>> {
-  return until(what, attempt, timeoutMs, { pauseMs: 50 });
+  return until(what, attempt, timeoutMs, { pauseMs: 50, longestPauseMs: 250 });
 }
