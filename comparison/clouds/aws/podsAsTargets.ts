@@ -3,12 +3,17 @@ import type { Entry, Pair } from "../../difference/entry.ts";
 import { healthCheckRole } from "../../difference/roles.ts";
 import { step } from "../../difference/shape.ts";
 import { later } from "../../model/later.ts";
-import type { EndpointFacts } from "../../model/service.ts";
+import type { NodePort } from "../../model/later.ts";
+import type { MemberFacts } from "../../model/loadBalancer.ts";
+import type { EndpointFacts, ServicePortFacts } from "../../model/service.ts";
 import { factsIn } from "../../model/sourceResult.ts";
 import { sides } from "../../result/bySide.ts";
 import type { Side } from "../../result/bySide.ts";
 import type { Aws, AwsExposure, TargetGroupFacts } from "./model.ts";
-import { leadsToPods } from "./podPorts.ts";
+import { protocolOf } from "./admission/doors.ts";
+import { leadsToPods, portOfPod } from "./podPorts.ts";
+import { isOfBinding } from "./loadBalancerController/catalogue/bindings.ts";
+import { ipProtocols } from "./sources/openings.ts";
 
 const source =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-type";
@@ -24,9 +29,12 @@ export const podsAsTargets: Entry<Aws> = {
   expects(pair) {
     const [nodes, pods] = sidesOf(pair) ?? [];
     if (nodes === undefined || pods === undefined || !treatsClientsAlike(pair, nodes, pods)) return [];
+    const expected = expectedTargets(pair, nodes, pods);
+    if (!sides.every((side) => hasAll(pair, side, expected[side]))) return [];
+    const places = new Set(sides.flatMap((side) => placesOf(pair, side, expected[side])));
     const { values } = pair;
     return pair.paths
-      .filter((path) => isPart(path, pair, { nodes, pods }))
+      .filter((path) => isPart(path, pair, { nodes, pods, places }))
       .map((path) => ({
         path,
         left: values.left.get(path) ?? null,
@@ -100,7 +108,11 @@ const field = /^loadBalancer \/ targetGroups \/ [^/]+ \/ (?<rest>.+)$/;
 function isPart(
   path: string,
   pair: Pair<Aws>,
-  { nodes, pods }: { readonly nodes: Side; readonly pods: Side },
+  {
+    nodes,
+    pods,
+    places,
+  }: { readonly nodes: Side; readonly pods: Side; readonly places: ReadonlySet<string> },
 ): boolean {
   const { values } = pair;
   // Under the policy Local the nodes have a port for health checks. Pods are checked at their own.
@@ -112,8 +124,14 @@ function isPart(
   if (rest === ["attributes", keepsClient].join(step))
     return values[pods].get(path) === "false" && values[nodes].get(path) === "true";
   if (!rest.startsWith("targets")) return false;
-  const isOneSided = values[nodes].has(path) !== values[pods].has(path);
-  return isOneSided && areAllTargets(pair, nodes, pods) && isWell(rest, values, path);
+  const side = values[nodes].has(path) ? nodes : pods;
+  const isOneSided = !values[side === nodes ? pods : nodes].has(path);
+  return isOneSided && isOfTarget(path, places) && isAsItHasToBe(path, pair, side);
+}
+
+/** An empty list of targets has a value of its own. */
+function isOfTarget(path: string, places: ReadonlySet<string>): boolean {
+  return path.endsWith(`${step}targets`) || places.has(path.slice(0, path.lastIndexOf(step)));
 }
 
 const ruleForChecks = new RegExp(`^firewall / nodes / .*${healthCheckRole} from `);
@@ -122,25 +140,80 @@ const check = `healthCheck${step}`;
 /** The path of the check's port, beside another field of the check. */
 const checkPort = (path: string): string => path.replace(/[^/]+$/, " port");
 
-/** The state of a target that takes traffic is no difference. */
-function isWell(rest: string, values: Pair["values"], path: string): boolean {
-  if (rest.endsWith(`${step}reason`)) return false;
-  if (!rest.endsWith(`${step}state`)) return true;
-  const state = values.left.get(path) ?? values.right.get(path);
-  return state === "healthy" || state === later;
+/** Of a target that takes traffic, and that the maker of the load balancer or a TargetGroupBinding registered. */
+function isAsItHasToBe(path: string, pair: Pair<Aws>, side: Side): boolean {
+  const values = pair.values[side];
+  const value = values.get(path);
+  const name = path.slice(path.lastIndexOf(step) + step.length);
+  if (name === "state") return value === "healthy" || value === later;
+  if (name === "owner")
+    return value === values.get(["loadBalancer", "owner"].join(step)) || isOfBinding(path, pair);
+  return ["id", "port", "targets"].includes(name);
 }
 
+/** A target as it has to be. */
+interface ExpectedTarget {
+  readonly id: string;
+  readonly port: NodePort;
+  /** Whether it has to be there. */
+  readonly takesTraffic: boolean;
+}
+
+type ExpectedTargets = (group: TargetGroupFacts) => readonly ExpectedTarget[];
+
 /** Every node of the cluster on one side, and every ready pod on the other, if there are some already. */
-function areAllTargets(pair: Pair<Aws>, nodes: Side, pods: Side): boolean {
-  const cluster = factsIn(pair.facts.cluster)?.nodes ?? [];
-  const ofNodes = groupsOf(pair, nodes).every(({ members }) =>
-    cluster.every(({ ready, instanceId }) => !ready || members.some(({ id }) => id === instanceId)),
+function expectedTargets(pair: Pair<Aws>, nodes: Side, pods: Side): Record<Side, ExpectedTargets> {
+  const ofCluster = factsIn(pair.facts.cluster)?.nodes ?? [];
+  const endpoints: readonly EndpointFacts[] = factsIn(pair[pods].endpoints) ?? [];
+  const ofNodes: ExpectedTargets = ({ port }) =>
+    ofCluster.map(({ instanceId: id, ready: takesTraffic }) => ({ id, port, takesTraffic }));
+  const ofPods: ExpectedTargets = (group) => {
+    const ports = servedBy(pair[pods], group);
+    return endpoints
+      .filter(({ ready }) => ready)
+      .flatMap((pod) => {
+        const found = ports.flatMap((port) => portOfPod(pod, port) ?? []);
+        return found.map((port) => ({ id: pod.address, port, takesTraffic: true }));
+      });
+  };
+  return nodes === "left" ? { left: ofNodes, right: ofPods } : { left: ofPods, right: ofNodes };
+}
+
+/** The ports of the Service whose listeners lead to the group. */
+function servedBy(
+  { service, loadBalancer }: AwsExposure,
+  { identity, protocol: ofGroup }: TargetGroupFacts,
+): readonly ServicePortFacts[] {
+  const listeners = (factsIn(loadBalancer)?.listeners ?? []).filter(({ forwardsTo }) =>
+    forwardsTo.includes(identity.id),
   );
-  const endpoints: readonly EndpointFacts[] | undefined = factsIn(pair[pods].endpoints);
-  const ready = (endpoints ?? []).filter((pod) => pod.ready).map(({ address }) => address);
-  const ofPods = groupsOf(pair, pods).every(
-    ({ members }) =>
-      members.length === ready.length && ready.every((address) => members.some(({ id }) => id === address)),
+  return (factsIn(service)?.ports ?? []).filter(
+    ({ port, protocol }) =>
+      ipProtocols(ofGroup).includes(protocolOf(protocol)) && listeners.some((each) => each.port === port),
   );
-  return ofNodes && ofPods;
+}
+
+function hasAll(pair: Pair<Aws>, side: Side, expected: ExpectedTargets): boolean {
+  return groupsOf(pair, side).every((group) =>
+    expected(group).every(
+      (target) => !target.takesTraffic || group.members.some((member) => isSame(member, target)),
+    ),
+  );
+}
+
+function isSame(member: MemberFacts, { id, port }: ExpectedTarget): boolean {
+  return member.id === id && member.port === port;
+}
+
+/** Where the values of the targets are that have to be there. */
+function placesOf(pair: Pair<Aws>, side: Side, expected: ExpectedTargets): string[] {
+  const { text } = pair.roles[side];
+  return groupsOf(pair, side).flatMap((group) => {
+    const all = expected(group);
+    return group.members
+      .filter((member) => all.some((target) => isSame(member, target)))
+      .map(({ id }) =>
+        ["loadBalancer", "targetGroups", text(group.identity.id), "targets", text(id)].join(step),
+      );
+  });
 }

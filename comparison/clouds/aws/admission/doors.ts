@@ -27,9 +27,13 @@ export const pathMtu: Door = { name: "path MTU discovery (icmp 3/4)", protocol: 
 /** Kubernetes' names, and EC2's. */
 const protocols: Readonly<Record<string, string>> = { TCP: "tcp", UDP: "udp" };
 
+export function protocolOf(ofPort: string): string {
+  return protocols[ofPort] ?? ofPort;
+}
+
 export function doorsOf(exposure: AwsExposure, roles: Roles): Door[] {
   const clients = destinationsOf(exposure).map(({ port, destination }): Door => {
-    const protocol = protocols[port.protocol] ?? port.protocol;
+    const protocol = protocolOf(port.protocol);
     // By the role that a node port would have: what counts is who is let in to the Service's port.
     const name = leadsToPods(exposure) ? nodePortRole(port, roles.names) : roles.nodePort(destination);
     return { name: `${protocol} ${name}`, protocol, port: destination, isForClients: true };
@@ -56,7 +60,7 @@ function door(protocol: string, port: NodePort, isForClients: boolean, roles: Ro
 /** EC2 shows some protocols by number if they were given so. https://www.iana.org/assignments/protocol-numbers */
 const numbers: Readonly<Record<string, string>> = { "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6" };
 
-export function opens(rule: RuleFacts, { protocol, port }: Door): boolean {
+export function opens(rule: RuleFacts, { protocol, port }: Pick<Door, "protocol" | "port">): boolean {
   const { ipProtocol, fromPort, toPort } = rule;
   if (ipProtocol === "-1") return true;
   if ((numbers[ipProtocol] ?? ipProtocol) !== protocol) return false;
@@ -67,6 +71,13 @@ export function opens(rule: RuleFacts, { protocol, port }: Door): boolean {
     return fromPort <= port && port <= toPort;
   // Ports that Kubernetes has not allocated yet: only the ends of a range are known to be in it.
   return fromPort === port || toPort === port;
+}
+
+/** Whether the rule opens the door, and nothing else. A rule for all traffic has no ports, whatever its fields say. */
+export function opensOnly(rule: RuleFacts, door: Door): boolean {
+  // ICMP's type and code.
+  const [from, to] = door.port === undefined ? [3, 4] : [door.port, door.port];
+  return rule.ipProtocol !== "-1" && opens(rule, door) && rule.fromPort === from && rule.toPort === to;
 }
 
 function isAnyOr(value: NodePort, wanted: number): boolean {
@@ -141,7 +152,7 @@ export function clientsAtBalancer(to: Door, exposure: AwsExposure): readonly str
 export function entrancesTo(to: Door, exposure: AwsExposure): readonly Door[] {
   if (to.port === undefined) return [to];
   return destinationsOf(exposure)
-    .filter(({ port, destination }) => protocols[port.protocol] === to.protocol && destination === to.port)
+    .filter(({ port, destination }) => protocolOf(port.protocol) === to.protocol && destination === to.port)
     .map(({ port: { port } }) => ({ ...to, port }));
 }
 
@@ -172,4 +183,8 @@ function checksAt(
 
 export function rulesOn({ firewall }: AwsExposure): readonly RuleFacts[] {
   return factsIn(firewall)?.nodes ?? [];
+}
+
+export function hasGroups({ loadBalancer }: AwsExposure): boolean {
+  return (factsIn(loadBalancer)?.securityGroups ?? []).length > 0;
 }

@@ -2,7 +2,7 @@
 import type { Entry, Expected, Pair } from "../../../difference/entry.ts";
 import { step } from "../../../difference/shape.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
-import { opposite } from "../../../result/bySide.ts";
+import { opposite, sides } from "../../../result/bySide.ts";
 import type { Side } from "../../../result/bySide.ts";
 import type { Aws, AwsExposure, RuleFacts } from "../model.ts";
 import { ruleInWords } from "../ruleInWords.ts";
@@ -14,6 +14,7 @@ import {
   entrancesTo,
   groupsTogether,
   opens,
+  opensOnly,
   rulesOn,
 } from "./doors.ts";
 import type { Door } from "./doors.ts";
@@ -97,8 +98,7 @@ function opensEntrance(exposure: AwsExposure): (rule: RuleFacts, door: Door) => 
   return (rule, door) =>
     door.isForClients &&
     door.port !== undefined &&
-    rule.fromPort === rule.toPort &&
-    entrancesTo(door, exposure).some((entrance) => opens(rule, entrance));
+    entrancesTo(door, exposure).some((entrance) => opensOnly(rule, entrance));
 }
 
 function isForEqualDoors(
@@ -137,6 +137,20 @@ function equalDoorsIn(pair: Pair<Aws>): ReadonlySet<string> {
         );
       }),
   );
+}
+
+/**
+ * Whether the same clients are let in to every port that both Services have. A port that only one has is a difference of its own, and so is path MTU discovery.
+ */
+export function letsInTheSame(pair: Pair<Aws>): boolean {
+  const [ours, theirs] = sides.map((side) =>
+    doorsOf(pair[side], pair.roles[side]).flatMap(({ name, isForClients, port }) =>
+      isForClients && port !== undefined ? [name] : [],
+    ),
+  );
+  const both = (ours ?? []).filter((name) => theirs?.includes(name));
+  const equal = equalDoors(pair);
+  return both.length > 0 && both.every((name) => equal.has(name));
 }
 
 function isEqual(pair: Pair<Aws>, ours: Door, theirs: Door): boolean {

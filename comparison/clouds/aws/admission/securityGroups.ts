@@ -9,9 +9,9 @@ import { opposite, sides } from "../../../result/bySide.ts";
 import type { Side } from "../../../result/bySide.ts";
 import { enforcedOnPrivateLink } from "../defaults.ts";
 import type { Aws, AwsExposure } from "../model.ts";
-import { doorsOf, entrancesTo, opens } from "./doors.ts";
+import { doorsOf, entrancesTo, opens, opensOnly, pathMtu } from "./doors.ts";
 import { rowsOf } from "./ruleRows.ts";
-import { equalDoors } from "./sameClients.ts";
+import { equalDoors, letsInTheSame } from "./sameClients.ts";
 
 export const securityGroups: Entry<Aws> = {
   id: "security-groups-by-the-program",
@@ -22,7 +22,8 @@ export const securityGroups: Entry<Aws> = {
   source:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html",
   expects(pair) {
-    if (!sides.some((side) => isByProgram(pair[side])) || !letsInTheSame(pair)) return [];
+    if (!sides.some((side) => isByProgram(pair[side]))) return [];
+    if (!letsInTheSame(pair) || !tellsOfPathMtu(pair)) return [];
     return [...groupRows(pair), ...sides.flatMap((side) => ruleRows(pair, side)), ...ownerRows(pair)];
   },
 };
@@ -32,13 +33,14 @@ function isByProgram({ service, loadBalancer }: AwsExposure): boolean {
   return factsIn(service)?.type === "NodePort" && (factsIn(loadBalancer)?.securityGroups ?? []).length > 0;
 }
 
-/** To all ports of the Service. Path MTU discovery is a difference of its own. */
-function letsInTheSame(pair: Pair<Aws>): boolean {
-  const equal = equalDoors(pair);
-  return sides.every((side) =>
-    doorsOf(pair[side], pair.roles[side]).every(
-      ({ name, isForClients, port }) => !isForClients || port === undefined || equal.has(name),
-    ),
+/** Whether path MTU discovery is let in on both sides, or a rule for it that only one side has tells that it is not. */
+function tellsOfPathMtu(pair: Pair<Aws>): boolean {
+  if (equalDoors(pair).has(pathMtu.name)) return true;
+  return sides.some((side) =>
+    (["nodes", "loadBalancer"] as const).some((where) => {
+      const rules = (factsIn(pair[side].firewall)?.[where] ?? []).filter((rule) => opens(rule, pathMtu));
+      return rowsOf(pair, side, where, rules).some(({ path }) => !pair.values[opposite(side)].has(path));
+    }),
   );
 }
 
@@ -68,11 +70,7 @@ function ruleRows(pair: Pair<Aws>, side: Side): Expected[] {
     .filter(({ name, isForClients }) => isForClients && equal.has(name))
     .flatMap((door) => entrancesTo(door, exposure));
   const rules = (factsIn(exposure.firewall)?.loadBalancer ?? []).filter((rule) =>
-    entrances.some((entrance) => {
-      // ICMP's type and code.
-      const { port: from = 3, port: to = 4 } = entrance;
-      return opens(rule, entrance) && rule.fromPort === from && rule.toPort === to;
-    }),
+    entrances.some((entrance) => opensOnly(rule, entrance)),
   );
   return rowsOf(pair, side, "loadBalancer", rules).filter(({ path }) => !other.has(path));
 }

@@ -30,8 +30,9 @@ export function openingsOf(service: ServiceFacts, { pools }: NlbFacts): Opening[
   return ports.flatMap(([protocol, port]) => (typeof port === "number" ? [{ protocol, port }] : []));
 }
 
-function ipProtocols(ofGroup: string): readonly string[] {
-  return ofGroup === "TCP_UDP" ? ["tcp", "udp"] : [ofGroup === "UDP" ? "udp" : "tcp"];
+/** @param ofLoadBalancer of a listener or a target group */
+export function ipProtocols(ofLoadBalancer: string): readonly string[] {
+  return ofLoadBalancer === "TCP_UDP" ? ["tcp", "udp"] : [ofLoadBalancer === "UDP" ? "udp" : "tcp"];
 }
 
 /** Whether the rule opens a node port of the Service, and not only what all load balancers need: a check's port, or path MTU discovery. */

@@ -4,9 +4,9 @@
  */
 import type { Entry, Pair } from "../../../../difference/entry.ts";
 import { factsIn } from "../../../../model/sourceResult.ts";
-import { doorsOf, entrancesTo, opens, rulesOn } from "../../admission/doors.ts";
+import { doorsOf, entrancesTo, opens, opensOnly, pathMtu, rulesOn } from "../../admission/doors.ts";
 import { rowsOf } from "../../admission/ruleRows.ts";
-import { equalDoors } from "../../admission/sameClients.ts";
+import { equalDoors, letsInTheSame } from "../../admission/sameClients.ts";
 import { enforcement } from "../../admission/securityGroups.ts";
 import { isRange } from "../../../../clientSources.ts";
 import { enforcedOnPrivateLink } from "../../defaults.ts";
@@ -28,7 +28,7 @@ export const managedGroup: Entry<Aws> = {
     const path = "loadBalancer / securityGroups";
     const [byHand, made] = [factsIn(pair.left.loadBalancer), factsIn(pair.right.loadBalancer)];
     if (byHand?.securityGroups.length !== 0 || made?.securityGroups.length !== 1) return [];
-    if (!letsInTheSame(pair)) return [];
+    if (!letsInTheSame(pair) || !equalDoors(pair).has(pathMtu.name)) return [];
     return [
       { path, left: "none", right: pair.values.right.get(path) ?? null },
       // An empty list on the left has a value of its own.
@@ -39,23 +39,13 @@ export const managedGroup: Entry<Aws> = {
   },
 };
 
-function letsInTheSame(pair: Pair<Aws>): boolean {
-  const equal = equalDoors(pair);
-  return doorsOf(pair.right, pair.roles.right).every(
-    ({ name, isForClients }) => !isForClients || equal.has(name),
-  );
-}
-
 /** Those for a listener's port, or path MTU discovery, and nothing more. */
 function rulesOfListeners({ right, roles }: Pair<Aws>): RuleFacts[] {
   const entrances = doorsOf(right, roles.right)
     .filter(({ isForClients }) => isForClients)
     .flatMap((door) => entrancesTo(door, right));
   return (factsIn(right.firewall)?.loadBalancer ?? []).filter((rule) =>
-    entrances.some((entrance) => {
-      const { port: from = 3, port: to = 4 } = entrance;
-      return opens(rule, entrance) && rule.fromPort === from && rule.toPort === to;
-    }),
+    entrances.some((entrance) => opensOnly(rule, entrance)),
   );
 }
 

@@ -1,5 +1,5 @@
 /** Known differences between the two Service types inside the cluster. */
-import { clientsAtBalancer, doorsOf, opens, rulesOn } from "../../admission/doors.ts";
+import { clientsAtBalancer, doorsOf, opens, protocolOf, rulesOn } from "../../admission/doors.ts";
 import type { Door } from "../../admission/doors.ts";
 import { equalDoors } from "../../admission/sameClients.ts";
 import { areSame, contains, sourcesOf } from "../../../../clientSources.ts";
@@ -35,10 +35,12 @@ export const serviceEntries: readonly Entry<Aws>[] = [finalizer, sourceRangesInS
  */
 function clientRanges(pair: Pair<Aws>): string {
   const { facts, left, right } = pair;
-  const nodePorts = new Set(factsIn(left.service)?.ports.map(({ nodePort }) => nodePort));
+  const nodePorts = (factsIn(left.service)?.ports ?? []).flatMap(({ protocol, nodePort }) =>
+    nodePort === undefined ? [] : [{ protocol: protocolOf(protocol), port: nodePort }],
+  );
   const hasGroups = (factsIn(left.loadBalancer)?.securityGroups ?? []).length > 0;
   const atNodes = rulesOn(left)
-    .filter(({ ipProtocol, fromPort }) => ipProtocol !== "icmp" && nodePorts.has(fromPort))
+    .filter((rule) => nodePorts.some((each) => rule.fromPort === each.port && opens(rule, each)))
     .map(({ source }) => source);
   // A load balancer with security groups lets the clients in itself.
   const open = new Set(

@@ -4,9 +4,9 @@
  */
 import type { Entry, Pair } from "../../../../difference/entry.ts";
 import { factsIn } from "../../../../model/sourceResult.ts";
-import { doorsOf, opens, pathMtu as pathMtuDoor, rulesOn } from "../../admission/doors.ts";
+import { doorsOf, opens, opensOnly, pathMtu as pathMtuDoor, rulesOn } from "../../admission/doors.ts";
 import { rowsOf } from "../../admission/ruleRows.ts";
-import { equalDoors } from "../../admission/sameClients.ts";
+import { letsInTheSame } from "../../admission/sameClients.ts";
 import { enforcement } from "../../admission/securityGroups.ts";
 import { enforcedOnPrivateLink } from "../../defaults.ts";
 import type { Aws, NlbFacts, RuleFacts } from "../../model.ts";
@@ -21,6 +21,10 @@ export const groups: Entry<Aws> = {
     "whoever connects to a node port past the load balancer: only the hand-made way's rules let clients in there; pods and nodes of this cluster, which a load balancer without groups lets in like each other; and whoever counts rules on the nodes",
   remedy: null,
   source: upstream("pkg/service/model_build_load_balancer.go", "buildLoadBalancerSecurityGroups"),
+  detail: (pair) =>
+    [pair.left, pair.right].every((exposure) => rulesOn(exposure).some((rule) => opens(rule, pathMtuDoor)))
+      ? "the load balancer's group lets no path MTU discovery in, which the nodes' rules do"
+      : undefined,
   expects(pair) {
     const balancer = balancerWithOwnGroups(pair);
     if (balancer === undefined || !letsInTheSame(pair)) return [];
@@ -44,7 +48,9 @@ export const groups: Entry<Aws> = {
         pair,
         "right",
         "nodes",
-        rulesOn(pair.right).filter(({ source }) => balancer.securityGroups.includes(source)),
+        rulesOn(pair.right).filter(
+          (rule) => balancer.securityGroups.includes(rule.source) && opensPort(rule, pair),
+        ),
       ),
     ];
   },
@@ -72,9 +78,7 @@ export const pathMtu: Entry<Aws> = {
     if (balancerOfOwnGroups(pair) === undefined) return [];
     if (rulesOn(pair.right).some((rule) => opens(rule, pathMtuDoor))) return [];
     const onlyIcmp = (rules: readonly RuleFacts[]) =>
-      rules.filter(
-        (rule) => isPacketTooBig(rule) || (rule.ipProtocol === "icmp" && opens(rule, pathMtuDoor)),
-      );
+      rules.filter((rule) => isPacketTooBig(rule) || opensOnly(rule, pathMtuDoor));
     const [ofLeft = [], ofRight = []] = [pair.left, pair.right].map(
       ({ firewall }) => factsIn(firewall)?.loadBalancer,
     );
@@ -115,12 +119,10 @@ function balancerOfOwnGroups({ facts, right }: Pair<Aws>): NlbFacts | undefined 
   return kind === "own" && made?.securityGroups.length === frontend.length + 1 ? made : undefined;
 }
 
-/** To all ports of the Service. */
-function letsInTheSame(pair: Pair<Aws>): boolean {
-  const equal = equalDoors(pair);
-  return doorsOf(pair.right, pair.roles.right).every(
-    ({ name, isForClients, port }) => !isForClients || port === undefined || equal.has(name),
-  );
+/** Rules from the load balancer's groups. One can be for a range, which holds the ports of the controller's other load balancers as well. */
+function opensPort(rule: RuleFacts, { right, roles }: Pair<Aws>): boolean {
+  const ports = doorsOf(right, roles.right).filter(({ port }) => port !== undefined);
+  return rule.ipProtocol !== "-1" && ports.some((door) => opens(rule, door));
 }
 
 function ownRules({ facts, right }: Pair<Aws>): RuleFacts[] {

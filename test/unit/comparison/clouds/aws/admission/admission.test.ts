@@ -114,6 +114,68 @@ describe("rules of the nodes are judged by whom they let in", () => {
     ]);
   });
 
+  const wide: readonly (readonly [Rule, string])[] = [
+    [
+      { source: "0.0.0.0/0", ipProtocol: "-1", fromPort: -1, toPort: -1 },
+      'The rule "all traffic from 0.0.0.0/0" in sg-nodes opens the node ports of other Services too.',
+    ],
+    [
+      { source: "0.0.0.0/0", ipProtocol: "-1", fromPort: 0, toPort: 0 },
+      'The rule "all traffic from 0.0.0.0/0" in sg-nodes opens the node ports of other Services too.',
+    ],
+    [
+      { source: "0.0.0.0/0", ipProtocol: "-1", fromPort: 31_301, toPort: 31_301 },
+      'The rule "all traffic from 0.0.0.0/0" in sg-nodes opens the node ports of other Services too.',
+    ],
+    [
+      { source: "pl-1", fromPort: 0, toPort: 65_535 },
+      'The rule "tcp 0-65535 from pl-1" in sg-nodes opens the node ports of other Services too.',
+    ],
+    [
+      { source: "10.0.0.0/8", ipProtocol: "icmp", fromPort: -1, toPort: -1 },
+      'The rule "all icmp from 10.0.0.0/8" in sg-nodes opens more of ICMP than path MTU discovery.',
+    ],
+  ];
+  for (const [more, sentence] of wide)
+    it(`says so: ${sentence}`, () => {
+      const { verdict, opensMore } = judged(withRules({ left: [...rules("left"), rule(more)] }));
+      assert.deepEqual([verdict.kind, verdict.reasons], ["equivalent", []]);
+      assert.deepEqual(opensMore, [sentence]);
+    });
+
+  it("one rule for all traffic, from others than the clients, is one reason", () => {
+    const of = withRanges(["10.0.0.0/8"]);
+    const all = rule({ source: "192.0.2.0/24", ipProtocol: "-1", fromPort: -1, toPort: -1 });
+    const { verdict } = judged(withRules({ left: [...rules("left", of), all] }, of));
+    assert.equal(verdict.reasons.length, 1, verdict.reasons.join("\n"));
+    assert.match(
+      verdict.reasons.join(),
+      /192\.0\.2\.0\/24.*; to tcp <node port of http>, path MTU discovery/,
+    );
+  });
+
+  it("a target group that no listener uses needs no rule for health checks", () => {
+    const balancer = factsIn(facts.left.loadBalancer) ?? assert.fail();
+    const [group = assert.fail()] = balancer.pools;
+    const unused = { ...group, identity: { name: "unused", id: "arn:unused" }, port: 31_999 };
+    const left = { ...facts.left, loadBalancer: known({ ...balancer, pools: [group, unused] }) };
+    assert.deepEqual(judged({ ...facts, left }).verdict.reasons, [
+      "the left has another target group, <target group without a listener>",
+    ]);
+  });
+
+  it("says nothing of rules for the ports of the Service alone, and for path MTU discovery", () => {
+    assert.deepEqual(judged(facts).opensMore, []);
+  });
+
+  it("a rule for another protocol at the node port is one reason", () => {
+    const left = [...rules("left"), rule({ source: "::/0", ipProtocol: "udp" })];
+    const { verdict } = judged(withRules({ left }));
+    assert.deepEqual(verdict.reasons, [
+      "the left has another rule on the nodes, sg-nodes: udp <node port of http> from ::/0",
+    ]);
+  });
+
   it("a wider rule on both sides lets in what source ranges were to close, which is a warning", () => {
     const of = withRanges(["10.0.0.0/16"]);
     const range = rule({ source: "10.0.0.0/8", fromPort: 30000, toPort: 32767 });

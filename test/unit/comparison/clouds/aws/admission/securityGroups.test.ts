@@ -55,6 +55,8 @@ const exposureOf = ({ balancer, nodes }: Hops, changes: object = {}): AwsExposur
   firewall: known({ nodes, loadBalancer: balancer }),
 });
 
+const rules = ({ firewall }: AwsExposure): readonly RuleFacts[] => factsIn(firewall)?.nodes ?? assert.fail();
+
 const judged = (of: AwsFacts): Judgement => judge(comparedOf(of, aws), { traffic: [], statements: [] });
 const besides = (left: AwsExposure): Judgement => judged({ ...facts, left });
 
@@ -155,6 +157,55 @@ describe("security groups that the program gives a load balancer", () => {
     );
   });
 
+  const wide: readonly (readonly [what: string, changes: Partial<RuleFacts>])[] = [
+    ["all traffic", { ipProtocol: "-1", fromPort: -1, toPort: -1 }],
+    ["all traffic, with the ports 0", { ipProtocol: "-1", fromPort: 0, toPort: 0 }],
+    ["all traffic, with the listener's port", { ipProtocol: "-1", fromPort: 80, toPort: 80 }],
+    ["all traffic, with all ports", { ipProtocol: "-1", fromPort: 0, toPort: 65_535 }],
+    ["all of TCP", { fromPort: -1, toPort: -1 }],
+    ["all ports of TCP", { fromPort: 0, toPort: 65_535 }],
+    ["one port more", { fromPort: 80, toPort: 81 }],
+    ["UDP", { ipProtocol: "udp", fromPort: 80, toPort: 80 }],
+    ["all of ICMP", { ipProtocol: "icmp", fromPort: -1, toPort: -1 }],
+    ["ping", { ipProtocol: "icmp", fromPort: 8, toPort: 0 }],
+    ["another protocol", { ipProtocol: "50", fromPort: -1, toPort: -1 }],
+  ];
+  for (const [what, traffic] of wide)
+    for (const source of ["0.0.0.0/0", "203.0.113.0/24", "pl-1", "sg-x", own])
+      it(`are no equal way with one more rule of theirs, for ${what} from ${source}`, () => {
+        const more = rule("sgr-more", { ...everybody, fromPort: 80, toPort: 80, source, ...traffic });
+        const { verdict } = besides(exposureOf({ ...asDeclared, balancer: [...asDeclared.balancer, more] }));
+        assert.equal(verdict.kind, "different");
+        assert.equal(verdict.reasons.length, 1, verdict.reasons.join("\n"));
+        assert.match(verdict.reasons.join(), /another rule of the load balancer, <own security group>: /);
+      });
+
+  it("are the same with one more rule for the listener's port alone", () => {
+    const more = rule("sgr-more", { ...everybody, fromPort: 80, toPort: 80, source: "10.0.0.0/8" });
+    const { verdict } = besides(exposureOf({ ...asDeclared, balancer: [...asDeclared.balancer, more] }));
+    assert.deepEqual([verdict.kind, verdict.reasons], ["equivalent", []]);
+  });
+
+  it("are no equal way if they let path MTU discovery in to the nodes alone", () => {
+    const shared = rules(facts.right).filter(({ ipProtocol }) => ipProtocol === "icmp");
+    const [clients = assert.fail()] = asDeclared.balancer;
+    const [node = assert.fail()] = asDeclared.nodes;
+    const hops = { balancer: [clients], nodes: [node, ...shared] };
+    const { verdict } = besides(exposureOf(hops));
+    assert.equal(verdict.kind, "different");
+    assert.equal(verdict.reasons.length, 1, verdict.reasons.join("\n"));
+    assert.match(verdict.reasons.join(), /nobody at the load balancer .*; to path MTU discovery/);
+  });
+
+  it("are no second reason beside a port that only one Service has", () => {
+    const left = exposureOf(asDeclared);
+    const service = factsIn(left.service) ?? assert.fail();
+    const [port = assert.fail()] = service.ports;
+    const more = { ...port, name: "more", port: 81, nodePort: 31_888 };
+    const { verdict } = besides({ ...left, service: known({ ...service, ports: [port, more] }) });
+    assert.deepEqual(verdict.reasons, ["the left has another port, more"]);
+  });
+
   it("are no equal way if their rules do not count for PrivateLink", () => {
     const enforced = { enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "off" };
     const { verdict } = besides(exposureOf(asDeclared, enforced));
@@ -171,7 +222,9 @@ describe("groups of both load balancers at a port that both check", () => {
   const ours = rule("sgr-check", check);
   const theirs = rule("sgr-other-check", { ...check, source: other });
 
-  function verdictWith(
+  const verdictWith = (...given: Parameters<typeof judgedWith>) => judgedWith(...given).verdict;
+
+  function judgedWith(
     nodes: readonly RuleFacts[],
     changesOfRight: object = {},
     moreOfRight: readonly RuleFacts[] = [],
@@ -210,12 +263,21 @@ describe("groups of both load balancers at a port that both check", () => {
       ...facts,
       left: side(facts.left, own, left ?? 0),
       right: side(facts.right, other, right ?? 0),
-    }).verdict;
+    });
   }
   const ofChecks = ({ reasons }: { readonly reasons: readonly string[] }) =>
     reasons.filter((reason) => reason.includes("10256"));
 
   it("let in the same checks", () => assert.deepEqual(ofChecks(verdictWith([ours, theirs])), []));
+
+  it("tell of rules on the nodes of one side that lead past its load balancer", () => {
+    const past = rule("sgr-past", { source: "0.0.0.0/0", fromPort: 31_191, toPort: 31_191 });
+    const { opensMore } = judgedWith([ours, theirs], {}, [past]);
+    assert.deepEqual(opensMore, [
+      'The rule "tcp 31191 from 0.0.0.0/0" in sg-nodes lets clients in to the nodes past the load balancer, on one side only.',
+    ]);
+    assert.deepEqual(judgedWith([ours, theirs]).opensMore, []);
+  });
 
   it("do not if the nodes let in only one of them", () => {
     for (const only of [ours, theirs]) assert.equal(ofChecks(verdictWith([only])).length, 1);
@@ -238,6 +300,7 @@ async function plannedBeside(
   options: Options,
   predict: (service: ServiceFacts, cluster: Aws["cluster"]) => Predicted<Aws>,
   changesOfService: Partial<ServiceFacts>,
+  change: (of: AwsFacts) => AwsFacts = (of) => of,
 ): Promise<Judgement> {
   const ground = await groundOf(controllerNamed("ccm") ?? assert.fail(), {}, []);
   const cluster = ground.cluster as Aws["cluster"];
@@ -264,7 +327,8 @@ async function plannedBeside(
     ...changesOfService,
   };
   const right = predicted(asking, predict(asking, cluster));
-  return judged(factsOfBoth({ left, right }, { ...program, cloud: ground.cloud, cluster }) as AwsFacts);
+  const both = factsOfBoth({ left, right }, { ...program, cloud: ground.cloud, cluster }) as AwsFacts;
+  return judged(change(both));
 }
 
 const managed = { ...defaultConfiguration, managesSecurityGroups: true };
@@ -314,5 +378,39 @@ describe("a plan with a security group of the load balancer's own", () => {
     const { verdict } = await plannedBeside(options, (of, nodes) => predictCcm(of, nodes), {});
     assert.equal(verdict.kind, "incomplete");
     assert.match(verdict.reasons.join("\n"), /security groups that exist \(sg-9\), and no plan tells/);
+  });
+});
+
+describe("a plan beside what the AWS Load Balancer Controller makes", () => {
+  const besideLbc = (change: (of: AwsFacts) => AwsFacts) =>
+    plannedBeside({}, (of, nodes) => lbc.predict(of, nodes), ofLbc, change);
+
+  function withRule(of: AwsFacts, side: "left" | "right", changes: Partial<RuleFacts>): AwsFacts {
+    const { nodes, loadBalancer } = factsIn(of[side].firewall) ?? assert.fail();
+    const [like = assert.fail()] = nodes;
+    const more = { ...like, identity: { name: "more", id: "sgr-more" }, ...changes };
+    return {
+      ...of,
+      [side]: { ...of[side], firewall: known({ nodes: [...nodes, more], loadBalancer }) },
+    };
+  }
+
+  const ports: readonly Partial<RuleFacts>[] = [
+    { ipProtocol: "tcp", fromPort: 22, toPort: 22 },
+    { ipProtocol: "-1", fromPort: -1, toPort: -1 },
+    { ipProtocol: "icmp", fromPort: 8, toPort: 0 },
+  ];
+  for (const more of ports)
+    it(`is different if the nodes let in the load balancer's group to more: ${JSON.stringify(more)}`, async () => {
+      const { verdict } = await besideLbc((of) => withRule(of, "right", more));
+      assert.equal(verdict.kind, "different");
+      assert.equal(verdict.reasons.length, 1, verdict.reasons.join("\n"));
+    });
+
+  it("tells that the group lets no path MTU discovery in, if the nodes do so for both", async () => {
+    const { verdict, explanations } = await besideLbc((of) => of);
+    assert.deepEqual(verdict.reasons, []);
+    const entry = explanations.find(({ id }) => id === "security-groups-of-the-load-balancer");
+    assert.match(entry?.why ?? "", /Here: the load balancer's group lets no path MTU discovery in/);
   });
 });
