@@ -9,7 +9,7 @@ import type { ClusterFacts } from "../model/cluster.ts";
 import type { OpeningFacts } from "../model/firewall.ts";
 import type { ServiceFacts } from "../model/service.ts";
 import { factsIn, known } from "../model/sourceResult.ts";
-import { factsOfBoth, predicted } from "../plan/facts.ts";
+import { factsOfBoth, knownOpenings, predicted } from "../plan/facts.ts";
 import type { Alone } from "../plan/facts.ts";
 import type { BySide } from "../result/bySide.ts";
 import type { Aspect } from "../result/comparison.ts";
@@ -121,11 +121,11 @@ function shownValue({ section, title, value }: ShownValue): JudgedService["value
   return { section, title, value };
 }
 
-function madeIn({ loadBalancer, openings }: Alone): Made | undefined {
-  const facts = factsIn(loadBalancer);
+function madeIn(alone: Alone): Made | undefined {
+  const facts = factsIn(alone.loadBalancer);
   return facts === undefined
     ? undefined
-    : { kind: "made", loadBalancer: facts, firewall: { nodes: factsIn(openings) ?? [], loadBalancer: [] } };
+    : { kind: "made", loadBalancer: facts, firewall: { nodes: knownOpenings(alone), loadBalancer: [] } };
 }
 
 /** @param exposure what the component's load balancer is compared with */
@@ -179,7 +179,10 @@ export function leftToOthers(sides: BySide<Alone>, { manifests, cluster }: Groun
 
 /** The same groups have the same rules, whatever they are. What the controller does not open, others have to, as the component does. */
 function openedAlike({ left, right }: BySide<Alone>): BySide<Alone> {
-  return { left, right: { ...right, openings: left.openings } };
+  const reason =
+    "both load balancers have the groups that the Service names, and whoever made them knows their rules";
+  const openings = { kind: "unavailable", reason } as const;
+  return { left: { ...left, openings }, right: { ...right, openings } };
 }
 
 function valuesOf(exposure: Alone, { manifests }: Ground): readonly ShownValue[] {

@@ -23,6 +23,13 @@ export interface Alone {
   readonly service: SourceResult<ServiceFacts>;
   readonly loadBalancer: SourceResult<LoadBalancerFacts>;
   readonly openings: SourceResult<readonly OpeningFacts[]>;
+  /** Those that will be there, where `openings` are not known as a whole. */
+  readonly someOpenings?: readonly OpeningFacts[];
+}
+
+/** As far as they are known. */
+export function knownOpenings({ openings, someOpenings = [] }: Alone): readonly OpeningFacts[] {
+  return factsIn(openings) ?? someOpenings;
 }
 
 /** @param names the exposures' top-level names in the program */
@@ -34,7 +41,7 @@ export function plannedFacts(program: ProgramPlan, names: BySide<string>): Facts
 export function factsOfBoth({ left, right }: BySide<Alone>, program: PlannedOn): Facts {
   const { cloud, cluster } = program;
   const both = [left, right];
-  const openings = both.flatMap((each) => factsIn(each.openings) ?? []);
+  const openings = both.flatMap(knownOpenings);
   const services = both.flatMap(({ service }) => factsIn(service) ?? []);
   const planned: PlannedOpenings = {
     declared: openings.filter(({ owner }) => owner === "program"),
@@ -80,13 +87,13 @@ export function predicted(service: ServiceFacts, prediction: Predicted): Alone {
     return { service: known(service), loadBalancer: none, openings: none };
   }
   const { loadBalancer, firewall, rulesNotKnown } = prediction;
+  const all = [...firewall.nodes, ...firewall.loadBalancer];
   return {
     service: known(service),
     loadBalancer: known(loadBalancer),
-    openings:
-      rulesNotKnown === undefined
-        ? known([...firewall.nodes, ...firewall.loadBalancer])
-        : { kind: "unreachable", reason: rulesNotKnown },
+    ...(rulesNotKnown === undefined
+      ? { openings: known(all) }
+      : { openings: { kind: "unreachable", reason: rulesNotKnown }, someOpenings: all }),
   };
 }
 

@@ -1,7 +1,6 @@
 /** The inbound rules of the nodes that a whole program leads to, whichever of its exposures are compared. */
 import { controllerOf } from "../../cloud.ts";
-import { factsIn } from "../../../model/sourceResult.ts";
-import { predicted } from "../../../plan/facts.ts";
+import { knownOpenings, predicted } from "../../../plan/facts.ts";
 import { fixedNodePorts } from "../../../plan/nodePorts.ts";
 import type { ProgramPlan } from "../../../plan/plan.ts";
 import { ofType, serviceType, takesTraffic } from "../../../plan/resources.ts";
@@ -20,9 +19,8 @@ export function nodeRulesOf({ declared, cloud, cluster }: ProgramPlan): readonly
     .map((resource) => ({ resource, facts: plannedService(resource, cloud) }));
   const byController = services
     .filter(({ facts }) => facts.type === "LoadBalancer")
-    .flatMap(
-      ({ facts }) =>
-        factsIn(predicted(facts, controllerOf(cloud, facts).predict(facts, cluster)).openings) ?? [],
+    .flatMap(({ facts }) =>
+      knownOpenings(predicted(facts, controllerOf(cloud, facts).predict(facts, cluster))),
     );
   // The facts of a program on AWS are AWS's.
   const rules = { declared: rulesIn(declared, services), predicted: byController as RuleFacts[] };

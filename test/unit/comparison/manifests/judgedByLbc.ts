@@ -13,7 +13,10 @@ export async function judgedByLbc(
   annotations: Readonly<Record<string, string>>,
   spec = "",
 ): Promise<JudgedService> {
-  const manifest = loadBalancer({ type: "external", scheme: "internet-facing", ...annotations }, spec);
+  return judgedTextByLbc(loadBalancer({ type: "external", scheme: "internet-facing", ...annotations }, spec));
+}
+
+export async function judgedTextByLbc(manifest: string): Promise<JudgedService> {
   const { services } = manifestFile(manifest, "a.yaml", served.cloud.controllers);
   const judgement = await judgementOf(services, { served, size: {}, made: new Date(0) });
   return judgement.services[0] ?? assert.fail();

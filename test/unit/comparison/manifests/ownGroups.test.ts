@@ -1,6 +1,7 @@
 /** Security groups in the program that is printed for a manifest of the AWS Load Balancer Controller. */
 import assert from "node:assert/strict";
-import { judgedByLbc } from "./judgedByLbc.ts";
+import { judgedByLbc, judgedTextByLbc } from "./judgedByLbc.ts";
+import { loadBalancer } from "./manifests.ts";
 
 const nodes = { "nlb-target-type": "instance" };
 const pods = { "nlb-target-type": "ip" };
@@ -65,6 +66,30 @@ describe("what is said of pods as targets", () => {
       notes.join("\n"),
       /The nodes let in k8s-traffic-\S+, the group that all .*: one rule for each protocol\./,
     );
+  });
+
+  it("has the rules on the nodes from the shared group where the Service names groups, and only if it is told to make some", async () => {
+    const named = { ...nodes, "security-groups": "sg-1" };
+    const rulesWith = async (annotations: Readonly<Record<string, string>>) =>
+      (await judgedByLbc(annotations)).values.find(({ title }) => title === "rules on the nodes")?.value;
+    assert.match(
+      (await rulesWith({ ...named, "manage-backend-security-group-rules": "true" })) ?? "",
+      /^tcp to the node port from k8s-traffic-/,
+    );
+    assert.equal(await rulesWith(named), undefined);
+  });
+
+  it("is the same for clients with groups that the Service names, also at a node port that it fixes", async () => {
+    for (const managed of ["true", "false"]) {
+      const annotations = { "security-groups": "sg-1", "manage-backend-security-group-rules": managed };
+      const { own } = await judgedTextByLbc(
+        loadBalancer({ type: "external", ...nodes, ...annotations }).replace(
+          "targetPort: 8080",
+          "targetPort: 8080, nodePort: 30080",
+        ),
+      );
+      assert.equal(own?.verdict, "equivalent", own?.reasons.join("\n"));
+    }
   });
 
   it("has nothing of ports of the nodes, which are not asked", async () => {
