@@ -60,6 +60,8 @@ export interface Cloud {
     readonly member: string;
     /** Of a member that fails its health check. */
     readonly failing: string;
+    /** Of a member that takes no traffic whatever its health is, such as one in a zone that the load balancer does not have. @default there is no such state */
+    readonly unused?: string;
   };
   readonly sources: {
     readonly loadBalancer: string;

@@ -79,25 +79,26 @@ function deadListeners(
     if (service === undefined) return [{ key, why: undefined, waitsForPods: false }];
     const why = own.map((pool) => cloud.whyNoMember(service, pool)).find((each) => each !== undefined);
     const waitsForPods =
-      why === undefined &&
-      own.length > 0 &&
-      own.every((pool) => asksPods(service, pool, cloud.working.failing));
+      why === undefined && own.length > 0 && own.every((pool) => asksPods(service, pool, cloud));
     return [{ key, why, waitsForPods }];
   });
 }
 
-/** Whether its members all fail a check that only nodes with a ready pod to lead to pass. */
-function asksPods(
-  service: ServiceFacts,
-  { members, healthCheck: { port } }: PoolFacts,
-  failing: string,
-): boolean {
+/** Whether the pods would be its members, or its members all fail a check that only nodes with a ready pod to lead to pass. */
+function asksPods(service: ServiceFacts, pool: PoolFacts, { working, elsewhere }: Cloud): boolean {
+  const { members, healthCheck } = pool;
+  if (members.length === 0) return elsewhere([pool]) !== undefined;
+  const used = members.filter(({ state }) => state !== working.unused);
   const ofPods = [
     "traffic-port",
     service.healthCheckNodePort,
     ...service.ports.map(({ nodePort }) => nodePort),
   ];
-  return members.length > 0 && members.every(({ state }) => state === failing) && ofPods.includes(port);
+  return (
+    used.length > 0 &&
+    used.every(({ state }) => state === working.failing) &&
+    ofPods.includes(healthCheck.port)
+  );
 }
 
 function because(fault: string, why: string | undefined): string {

@@ -38,7 +38,7 @@ export const aws: Cloud = {
       "Not compared: the outbound rules of a load balancer's security groups, weights between target groups, and of IPv6 the name's AAAA records, kube-proxy's rules and requests.",
   },
   ways,
-  working: { loadBalancer: "active", member: "healthy", failing: "unhealthy" },
+  working: { loadBalancer: "active", member: "healthy", failing: "unhealthy", unused: "unused" },
   sources: { loadBalancer: "ELBv2 API", firewall: "EC2 API", cluster: "Kubernetes and EC2 API" },
   controllers: [cloudControllerManager, loadBalancerController, ...serviceControllers.map(foreignController)],
   shape,

@@ -118,6 +118,24 @@ describe("whether an exposure can take traffic", () => {
 
   for (const [what, change] of [
     [
+      "targets are in zones that the load balancer does not have",
+      targets((target, index) => [{ ...target, state: index === 0 ? "unhealthy" : "unused" }]),
+    ],
+    [
+      "pods would be the targets",
+      loadBalancer(({ pools }) => ({
+        pools: pools.map((pool) => ({ ...pool, targetType: "ip", members: [] })),
+      })),
+    ],
+  ] as const)
+    it(`has one reason too if no pod is ready, and ${what}`, () => {
+      assert.deepEqual(broken({ ...facts, left: noPods(change(facts.left)) }), [
+        "left: the Service has no ready endpoint, and so no healthy target at TCP 80",
+      ]);
+    });
+
+  for (const [what, change] of [
+    [
       "kube-proxy is asked instead of the pods",
       (each: AwsExposure) => checkedAt(10256)(unhealthyTargets(each)),
     ],
