@@ -85,9 +85,10 @@ function deadListeners(
 }
 
 /** Whether the pods would be its members, or its members all fail a check that only nodes with a ready pod to lead to pass. */
-function asksPods(service: ServiceFacts, pool: PoolFacts, { working, elsewhere }: Cloud): boolean {
+function asksPods(service: ServiceFacts, pool: PoolFacts, cloud: Cloud): boolean {
   const { members, healthCheck } = pool;
-  if (members.length === 0) return elsewhere([pool]) !== undefined;
+  const { working } = cloud;
+  if (members.length === 0) return cloud.elsewhere([pool]) !== undefined;
   const used = members.filter(({ state }) => state !== working.unused);
   const ofPods = [
     "traffic-port",

@@ -191,7 +191,15 @@ const aspects: readonly AspectRow[] = [
     title: "rules on the nodes",
     show: show(({ firewall }) => factsIn(firewall)?.nodes.map(ruleInWords).sort(compareText).join("\n")),
   },
-  { of: /^firewall \/ loadBalancer/, section: "firewall", title: "rules of the load balancer" },
+  {
+    of: /^firewall \/ loadBalancer/,
+    section: "firewall",
+    title: "rules of the load balancer",
+    show: show(({ firewall }) => {
+      const rules = factsIn(firewall)?.loadBalancer;
+      return rules?.length === 0 ? "none" : rules?.map(ruleInWords).sort(compareText).join("\n");
+    }),
+  },
 ];
 
 function ofTargetGroup(field: string): RegExp {

@@ -1,6 +1,8 @@
 /** The comparison of more than two Services on a terminal. */
+import type { Comparison } from "../../result/comparison.ts";
 import type { Several } from "../../result/several.ts";
 import { kubernetesInWords } from "../../result/words.ts";
+import { notesOf } from "../notes.ts";
 import { predictionsOnce, sharedTable } from "../several.ts";
 import type { SharedCell, SharedRow } from "../several.ts";
 import { titles } from "../titles.ts";
@@ -32,6 +34,7 @@ export function severalReport(several: Several, options: ScreenOptions): string 
       ...firstOf(comparison.verdict.reasons, mostReasons).map((reason) => screen.hanging("  - ", reason)),
       ...unexplained(comparison, screen),
       ...sourceLines(comparison, screen),
+      ...notesOn(comparison, screen),
     ]),
     [table(rows, several, screen), screen.hanging("", markLine)],
     section(
@@ -45,6 +48,17 @@ export function severalReport(several: Several, options: ScreenOptions): string 
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n");
+}
+
+/** What is to be said of the first Service and another one alone. */
+function notesOn(comparison: Comparison, screen: Screen): string[] {
+  const opened = { title: titles.opensMore, lines: comparison.opensMore };
+  return [opened, ...notesOf(comparison)]
+    .filter(({ lines }) => lines.length > 0)
+    .flatMap(({ title, lines }) => [
+      screen.hanging("  ", `${title}:`),
+      ...lines.map((line) => screen.hanging("  - ", line)),
+    ]);
 }
 
 const markLine =

@@ -166,7 +166,7 @@ describe("the judgement of facts", () => {
         firewall: known({ ...firewall, loadBalancer: [rule] }),
       };
     };
-    const groupsAndRules = (source: string): string[] =>
+    const groupsAndRules = (source: string): readonly string[] =>
       judge(
         {
           ...facts,
@@ -176,14 +176,14 @@ describe("the judgement of facts", () => {
         nothing,
       )
         .aspects.filter(({ title }) => /^(security groups|rules of the load balancer)$/.test(title))
-        .map(({ title, verdict }) => `${title}: ${verdict}`);
+        .map(({ title, left, right, verdict }) => [title, left, right, verdict].join(", "));
     assert.deepEqual(groupsAndRules("0.0.0.0/0"), [
-      "security groups: same",
-      "rules of the load balancer: same",
+      "security groups, <own security group>, <own security group>, same",
+      "rules of the load balancer, tcp 80 from 0.0.0.0/0, tcp 80 from 0.0.0.0/0, same",
     ]);
     assert.deepEqual(groupsAndRules("10.0.0.0/8"), [
-      "security groups: same",
-      "rules of the load balancer: different",
+      "security groups, <own security group>, <own security group>, same",
+      "rules of the load balancer, tcp 80 from 0.0.0.0/0, tcp 80 from 10.0.0.0/8, different",
     ]);
   });
 

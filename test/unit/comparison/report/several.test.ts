@@ -124,6 +124,26 @@ describe("the report of several Services on a terminal", () => {
     );
   });
 
+  it("says of a pair what is open besides, and what has no effect", () => {
+    const opensMore = ["The rule opens more."];
+    const unheeded = {
+      side: "right",
+      service: "shop/lbc",
+      place: "annotation",
+      name: "example.com/a",
+      value: "b",
+      why: "no controller reads it",
+      gets: null,
+      instead: null,
+    } as const;
+    const report = severalReport(
+      severalOf([ccm, { ...withOther(equivalent, "shop/lbc"), opensMore, withoutEffect: [unheeded] }]),
+      { colour: false },
+    );
+    assert.match(report, /More is open than the Services ask for:\n {2}- The rule opens more\.\n/);
+    assert.match(report, /shop\/lbc: annotation example\.com\/a/);
+  });
+
   it("says why a Service is different", () => {
     for (const reason of different.verdict.reasons.slice(0, 3))
       assert.ok(flat.includes(reason.slice(0, 40)), reason);

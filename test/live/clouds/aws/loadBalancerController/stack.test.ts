@@ -94,13 +94,14 @@ describe("the stack dev with the AWS Load Balancer Controller", function () {
       `${namespace}/${service}`,
     ];
     const page = join(project.directory, "several.html");
-    const { status, stdout, stderr } = await project.run(
-      "compare",
-      "--json",
-      ...["--html", page],
-      ...names.flatMap((name) => ["--service", name]),
-      ...["--kubeconfig", project.settings.kubeconfig],
-    );
+    const compared = (...format: readonly string[]) =>
+      project.run(
+        "compare",
+        ...format,
+        ...names.flatMap((name) => ["--service", name]),
+        ...["--kubeconfig", project.settings.kubeconfig],
+      );
+    const { status, stdout, stderr } = await compared("--json", "--html", page);
     assert.equal(stderr, "");
     const { verdict, comparisons } = JSON.parse(stdout) as Several;
     assert.deepEqual(
@@ -112,6 +113,25 @@ describe("the stack dev with the AWS Load Balancer Controller", function () {
       names.slice(1).map((name) => [name, [], ["right"]]),
     );
     assert.deepEqual([status, verdict.kind], [0, "equivalent"]);
+    assert.deepEqual(
+      comparisons.map(({ counts, aspects }) => [
+        counts.unexplained,
+        aspects.filter((aspect) => aspect.verdict === "different").length,
+      ]),
+      [
+        [0, 0],
+        [0, 0],
+      ],
+    );
+    const terminal = await compared();
+    assert.deepEqual([terminal.status, terminal.stderr], [0, ""]);
+    // A line has 80 columns.
+    const text = terminal.stdout.trim().replaceAll(/\s+/g, " ");
+    assert.ok(text.endsWith(verdict.sentence), terminal.stdout);
+    for (const name of names.slice(1))
+      assert.ok(text.includes(`${names[0] ?? ""} and ${name} Equivalent`), name);
+    assert.match(terminal.stdout, /│ rules of .*│ none /);
+    assert.doesNotMatch(terminal.stdout, /\(!\) *│/);
     const verdicts = [...readFileSync(page, "utf8").matchAll(/<div class="verdict (\w+)">/g)];
     assert.deepEqual(
       verdicts.map(([, of]) => of),
