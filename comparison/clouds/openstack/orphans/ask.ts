@@ -25,8 +25,8 @@ export function askOrphans(
   const network = given({ "the nodes": nodes }, (facts) =>
     ask("Neutron API", async (signal) => {
       const found = await readPorts(api(), "", signal);
-      const { subnet, subnetCidr } = await nodeNetworkIn(found, facts["the nodes"], api(), signal);
-      return { subnet: { id: subnet, cidr: subnetCidr }, ...found };
+      const { subnet, subnetCidr, nodePorts } = await nodeNetworkIn(found, facts["the nodes"], api(), signal);
+      return { subnet: { id: subnet, cidr: subnetCidr }, nodePorts, ...found };
     }),
   );
   return given(
@@ -74,7 +74,7 @@ const limits = [
   "OpenStack has no prices of its own: each cloud that runs it charges otherwise for amphorae and floating IPs.",
   "What the controller made is judged if its description names the cluster. The cluster's name is that of a load balancer which one of its Services names or which leads to its nodes, or of a security group on its nodes. Without any, only floating IPs of what the controller made are judged, and of these only those whose cluster has neither a load balancer nor a security group in the project.",
   `Load balancers, listeners and pools without the controller's mark are found by their members: they lead to nodes of the cluster at ports from ${nodePort.min} to ${nodePort.max} that no Service has. So are rules for a single such port from the nodes' subnet; tell them apart from one that you have made for a program on the nodes.`,
-  "Another cluster of the same name in the project is told apart by its nodes' subnet. What its controller made and no member or port shows to be in a subnet may be taken for this cluster's: give each cluster a name of its own (--cluster-name).",
+  "Another cluster of the same name in the project is told apart by its nodes' ports and subnets. What its controller made and no member or port shows to be elsewhere may be taken for this cluster's: give each cluster a name of its own (--cluster-name).",
   "A security group on the nodes may be on the nodes of another cluster, too: a rule in it for a node port that no Service here has may be one that the other cluster needs.",
   "A load balancer that Octavia is still working at (PENDING_CREATE, PENDING_UPDATE, PENDING_DELETE) is not judged.",
 ];

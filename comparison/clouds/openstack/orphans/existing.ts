@@ -1,5 +1,4 @@
 /** What there is in a project, and what of it is the cluster's. */
-import type { NodeFacts } from "../../../model/cluster.ts";
 import { namespacedName } from "../../../model/service.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { partOf } from "../api/objects.ts";
@@ -7,11 +6,13 @@ import type { Inventory, LoadBalancer, Port, SecurityGroup } from "../api/object
 import { whyReleased } from "../../serviceController.ts";
 import { clusterNameFrom, ofServiceIn } from "../sources/clusterName.ts";
 import { madeByController } from "../sources/loadBalancer.ts";
+import { holderOf } from "../sources/members.ts";
+import type { Addresses, Member } from "../sources/members.ts";
+import { subnetsOf } from "../sources/nodePorts.ts";
 
-export interface Found extends Inventory {
+export interface Found extends Inventory, Addresses {
   readonly services: readonly ServiceFacts[];
-  readonly nodes: readonly NodeFacts[];
-  /** Of the nodes. */
+  /** That of the first node. */
   readonly subnet: { readonly id: string; readonly cidr: string };
   /** All of the project. */
   readonly ports: readonly Port[];
@@ -32,34 +33,46 @@ export const existingIn = (found: Found): Existing => ({
   }),
 });
 
-export function isOnNodes({ id }: SecurityGroup, { ports, nodes, subnet }: Found): boolean {
-  const addresses = new Set(nodes.map(({ address }) => address));
-  return usersOf(id, ports).some(({ fixed_ips }) =>
-    fixed_ips.some((ip) => ip.subnet_id === subnet.id && addresses.has(ip.ip_address)),
-  );
-}
+export const isOnNodes = ({ id }: SecurityGroup, { nodePorts }: Found): boolean =>
+  [...nodePorts.values()].some(({ security_groups }) => security_groups.includes(id));
 
 export const usersOf = (group: string, ports: readonly Port[]): Port[] =>
   ports.filter(({ security_groups }) => security_groups.includes(group));
 
-/** Whether a load balancer that a controller made is this cluster's: not by another name, nor if all of its members are in other subnets. */
-export function isBalancerOfCluster(balancer: LoadBalancer, { cluster, pools, subnet }: Existing): boolean {
-  const subnets = pools
-    .filter(partOf(balancer))
-    .flatMap(({ members }) => members)
-    .flatMap(({ subnet_id }) => subnet_id ?? []);
+/** Whether a load balancer that a controller made is this cluster's: not by another name, nor if all of its members are elsewhere. */
+export function isBalancerOfCluster(balancer: LoadBalancer, existing: Existing): boolean {
+  const members = existing.pools.filter(partOf(balancer)).flatMap((pool) => pool.members);
   return (
-    madeByController(balancer)?.cluster === cluster && (subnets.length === 0 || subnets.includes(subnet.id))
+    madeByController(balancer)?.cluster === existing.cluster && !areElsewhere(members, balancer, existing)
   );
 }
 
+/**
+ * Whether members are another cluster's: other servers have their addresses, or may have them, and none is a node or in a subnet of the nodes. There, a node that
+ * the cluster had may have been one.
+ */
+export function areElsewhere(
+  members: readonly Member[],
+  balancer: LoadBalancer,
+  existing: Existing,
+): boolean {
+  const subnets = subnetsOf(existing.nodePorts);
+  const isHere = (member: Member): boolean =>
+    subnets.has(member.subnet_id ?? balancer.vip_subnet_id) ||
+    holderOf(member, balancer, existing) === "node";
+  const isOthers = (member: Member): boolean =>
+    ["other", "either"].includes(holderOf(member, balancer, existing));
+  return members.some(isOthers) && !members.some(isHere);
+}
+
 /** Whether a group that a controller made is this cluster's: not by another name, nor if all ports that have it are in other subnets. */
-export function isGroupOfCluster(group: SecurityGroup, { cluster, ports, subnet }: Existing): boolean {
+export function isGroupOfCluster(group: SecurityGroup, { cluster, ports, nodePorts }: Existing): boolean {
   const users = usersOf(group.id, ports);
+  const subnets = subnetsOf(nodePorts);
   return (
     ofServiceIn(group)?.cluster === cluster &&
     (users.length === 0 ||
-      users.some(({ fixed_ips }) => fixed_ips.some(({ subnet_id }) => subnet_id === subnet.id)))
+      users.some(({ fixed_ips }) => fixed_ips.some(({ subnet_id }) => subnets.has(subnet_id))))
   );
 }
 

@@ -7,7 +7,9 @@ import { partOf } from "../api/objects.ts";
 import type { Inventory, Listener, LoadBalancer } from "../api/objects.ts";
 import { annotation } from "../cloudControllerManager/annotations.ts";
 import { madeByController } from "../sources/loadBalancer.ts";
-import { isBalancerOfCluster, whyGone } from "./existing.ts";
+import { holderOf } from "../sources/members.ts";
+import { subnetsOf } from "../sources/nodePorts.ts";
+import { areElsewhere, isBalancerOfCluster, whyGone } from "./existing.ts";
 import type { Existing } from "./existing.ts";
 import { removal } from "./removal.ts";
 import { unitsOf } from "./units.ts";
@@ -67,7 +69,7 @@ function whyUnused(balancer: LoadBalancer, existing: Existing): string | undefin
   const isPart = partOf(balancer);
   const pools = existing.pools.filter(isPart).filter(({ members }) => members.length > 0);
   if (pools.length === 0)
-    return balancer.vip_subnet_id === existing.subnet.id && !existing.listeners.some(isPart)
+    return subnetsOf(existing.nodePorts).has(balancer.vip_subnet_id) && !existing.listeners.some(isPart)
       ? "it is in the nodes' subnet and has neither listeners nor members, so it serves nobody"
       : undefined;
   return pools.every((pool) => leadsNowhere(pool, existing, balancer)) ? nowhere : undefined;
@@ -75,24 +77,19 @@ function whyUnused(balancer: LoadBalancer, existing: Existing): string | undefin
 
 const nowhere = "it leads to the cluster's nodes, at node ports that no Service has";
 
-/** A member without a subnet is taken for one in that of the load balancer: elsewhere, another cluster may have the same addresses. */
-function leadsNowhere(
-  { members }: Pool,
-  { nodes, services, subnet }: Existing,
-  { vip_subnet_id }: LoadBalancer,
-): boolean {
-  const addresses = new Set(nodes.map(({ address }) => address));
-  const used = new Set(services.flatMap(({ ports }) => ports.flatMap(({ nodePort }) => nodePort ?? [])));
+function leadsNowhere({ members }: Pool, existing: Existing, balancer: LoadBalancer): boolean {
+  const used = new Set(
+    existing.services.flatMap(({ ports }) => ports.flatMap(({ nodePort }) => nodePort ?? [])),
+  );
   const { min, max } = ranges.nodePort;
   return (
     members.length > 0 &&
     members.every(
-      ({ address, protocol_port: port, subnet_id }) =>
-        addresses.has(address) &&
-        (subnet_id ?? vip_subnet_id) === subnet.id &&
-        port >= min &&
-        port <= max &&
-        !used.has(port),
+      (member) =>
+        holderOf(member, balancer, existing) === "node" &&
+        member.protocol_port >= min &&
+        member.protocol_port <= max &&
+        !used.has(member.protocol_port),
     )
   );
 }
@@ -106,7 +103,7 @@ function partsLeft(balancer: LoadBalancer, existing: Existing): RemovableOrphan[
   const ofListeners = listeners.flatMap((listener): RemovableOrphan[] => {
     const pool = pools.find(({ id }) => id === listener.default_pool_id);
     const reason =
-      (isElsewhere(pool, existing) ? undefined : whyTagged(listener, existing)) ??
+      (areElsewhere(pool?.members ?? [], balancer, existing) ? undefined : whyTagged(listener, existing)) ??
       whyOfPool(pool, existing, balancer);
     if (reason === undefined) return [];
     const parts = pool === undefined ? [] : [poolPart(pool), ...monitorParts(pool, existing)];
@@ -136,12 +133,6 @@ function partsLeft(balancer: LoadBalancer, existing: Existing): RemovableOrphan[
         commands: [removal.pool(pool.id)],
       })),
   ];
-}
-
-/** Whether all that tells a place is another cluster's subnet. */
-function isElsewhere(pool: Pool | undefined, { subnet }: Existing): boolean {
-  const subnets = (pool?.members ?? []).flatMap(({ subnet_id }) => subnet_id ?? []);
-  return subnets.length > 0 && !subnets.includes(subnet.id);
 }
 
 const whyOfPool = (pool: Pool | undefined, existing: Existing, balancer: LoadBalancer): string | undefined =>

@@ -2,8 +2,11 @@
 import type { NodeFacts } from "../../../model/cluster.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { byText } from "../../../sources/order.ts";
+import { partOf } from "../api/objects.ts";
 import type { Inventory, LoadBalancer } from "../api/objects.ts";
 import { annotation } from "../cloudControllerManager/annotations.ts";
+import { holderOf } from "./members.ts";
+import type { Addresses, Member } from "./members.ts";
 
 export type Choice =
   | { readonly kind: "found"; readonly loadBalancer: LoadBalancer }
@@ -12,8 +15,8 @@ export type Choice =
 /** Where the nodes are. */
 export interface Place {
   readonly nodes: readonly NodeFacts[];
-  /** Undefined if it is not known: then addresses alone tell the nodes. */
-  readonly subnet: string | undefined;
+  /** Undefined if Neutron does not tell them: then addresses alone tell the nodes. */
+  readonly network: Omit<Addresses, "nodes"> | undefined;
 }
 
 /**
@@ -48,18 +51,20 @@ export function chooseLoadBalancer(
 
 const namesOf = (all: readonly LoadBalancer[]): string => byText(all.map(({ name }) => name)).join(", ");
 
-function candidates(service: ServiceFacts, { nodes, subnet }: Place, inventory: Inventory): LoadBalancer[] {
+function candidates(service: ServiceFacts, { nodes, network }: Place, inventory: Inventory): LoadBalancer[] {
   const { loadBalancers, floatingIps, pools } = inventory;
   const ports = new Set(service.ports.flatMap(({ nodePort }) => nodePort ?? []));
   const addresses = new Set(nodes.map(({ address }) => address));
-  const leading = pools
-    .filter(({ members }) =>
-      members.some(
-        ({ address, protocol_port: port, subnet_id: of }) =>
-          addresses.has(address) && ports.has(port) && (of === null || subnet === undefined || of === subnet),
-      ),
-    )
-    .flatMap(({ loadbalancers }) => loadbalancers.map(({ id }) => id));
+  // One that leads to another cluster's servers is left out only if that is sure.
+  const leadsToNode = ({ address, subnet_id }: Member, balancer: LoadBalancer): boolean =>
+    addresses.has(address) &&
+    (network === undefined || holderOf({ address, subnet_id }, balancer, { nodes, ...network }) !== "other");
+  const isLeading = (balancer: LoadBalancer): boolean =>
+    pools
+      .filter(partOf(balancer))
+      .some(({ members }) =>
+        members.some((member) => ports.has(member.protocol_port) && leadsToNode(member, balancer)),
+      );
   // The status may have a name in the place of the address; the controller writes the id into an annotation in any case.
   const ofController = service.type === "LoadBalancer" ? annotation(service, "load-balancer-id") : undefined;
   const named = loadBalancers.filter(
@@ -70,5 +75,5 @@ function candidates(service: ServiceFacts, { nodes, subnet }: Place, inventory: 
         ...floatingIps.filter(({ port_id }) => port_id === vip_port_id).map((ip) => ip.floating_ip_address),
       ].some((address) => service.ingress.includes(address)),
   );
-  return loadBalancers.filter((each) => leading.includes(each.id) || named.includes(each));
+  return loadBalancers.filter((each) => isLeading(each) || named.includes(each));
 }

@@ -1,19 +1,17 @@
 /** The cluster's name on what the controller makes. Only the controller knows it, and writes it into descriptions. */
-import type { NodeFacts } from "../../../model/cluster.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { partOf } from "../api/objects.ts";
 import type { Inventory, LoadBalancer, SecurityGroup } from "../api/objects.ts";
 import { annotation } from "../cloudControllerManager/annotations.ts";
 import { claims } from "../cloudControllerManager/predict.ts";
 import { madeByController } from "./loadBalancer.ts";
+import { holderOf } from "./members.ts";
+import type { Addresses } from "./members.ts";
 
 /** A project may hold several clusters: only this one's own objects tell its name. */
-export interface Traces extends Pick<Inventory, "loadBalancers" | "pools"> {
+export interface Traces extends Pick<Inventory, "loadBalancers" | "pools">, Addresses {
   /** Of the cluster, as far as they are known. */
   readonly services: readonly ServiceFacts[];
-  readonly nodes: readonly NodeFacts[];
-  /** Of the nodes. */
-  readonly subnet: { readonly id: string };
   /** On the nodes' ports. */
   readonly nodeGroups: readonly SecurityGroup[];
 }
@@ -44,13 +42,7 @@ export function ofServiceIn({
 const isNamed = ({ id }: LoadBalancer, services: readonly ServiceFacts[]): boolean =>
   services.some((service) => claims(service) && annotation(service, "load-balancer-id") === id);
 
-/** Other clusters may have the same addresses in other subnets. */
-function leadsToNodes(balancer: LoadBalancer, { pools, nodes, subnet }: Traces): boolean {
-  const addresses = new Set(nodes.map(({ address }) => address));
-  return pools
+const leadsToNodes = (balancer: LoadBalancer, traces: Traces): boolean =>
+  traces.pools
     .filter(partOf(balancer))
-    .flatMap(({ members }) => members)
-    .some(
-      ({ address, subnet_id }) => addresses.has(address) && (subnet_id === null || subnet_id === subnet.id),
-    );
-}
+    .some(({ members }) => members.some((member) => holderOf(member, balancer, traces) === "node"));

@@ -19,7 +19,7 @@ export function firewallFacts(
   service: ServiceFacts,
   { identity, pools }: Pick<OctaviaFacts, "identity" | "pools">,
 ): FirewallFacts<RuleFacts> {
-  const members = new Set(pools.flatMap((pool) => pool.members.map(({ id }) => id)));
+  const members = pools.flatMap((pool) => pool.members.map(({ id }) => id));
   const nodes = network.all.flatMap((group) => {
     const isOwn = group.name === groupNameOf(service);
     const isAtAll = isAtMembers(group, members, network);
@@ -38,16 +38,15 @@ export function firewallFacts(
 /** No group of the nodes is called so: what only some members have is no opening for all. */
 const notAtAll = ", which not every member has";
 
-/** Without members, at those that nodes could become. */
+/** Without members, at those that nodes could become. A member whose port is not known has it not. */
 function isAtMembers(
   { id }: SecurityGroup,
-  members: ReadonlySet<string>,
-  { groupsAt, shared }: NodeNetwork,
+  members: readonly string[],
+  { nodePorts, shared }: NodeNetwork,
 ): boolean {
-  const found = [...groupsAt].filter(([address]) => members.has(address));
-  return found.length === 0
+  return members.length === 0
     ? shared.some((group) => group.id === id)
-    : found.every(([, groups]) => groups.includes(id));
+    : members.every((address) => nodePorts.get(address)?.security_groups.includes(id) === true);
 }
 
 /** With at most 255 characters. */

@@ -21,13 +21,15 @@ export interface NodeNetwork {
   readonly shared: readonly SecurityGroup[];
   /** All that a node's port has. */
   readonly all: readonly SecurityGroup[];
-  /** Ids of the groups on a node's port, by the node's address. */
-  readonly groupsAt: ReadonlyMap<string, readonly string[]>;
+  /** By the nodes' addresses. */
+  readonly nodePorts: ReadonlyMap<string, Port>;
+  /** Of the project, at least all that have an address of a node. */
+  readonly ports: readonly Port[];
 }
 
 const subnet = v.object({ subnet: v.object({ id: v.string(), cidr: v.string() }) });
 
-/** @throws PlainReason as {@link nodeNetworkIn} */
+/** @throws PlainReason as {@link nodeNetworkIn}, and if a node that load balancers may lead to has no port: nothing tells whom that one lets in */
 export async function readNodeNetwork(
   api: OpenStackApi,
   nodes: readonly NodeFacts[],
@@ -36,7 +38,15 @@ export async function readNodeNetwork(
   const filter = nodes
     .map(({ address }) => `fixed_ips=ip_address%3D${encodeURIComponent(address)}`)
     .join("&");
-  return nodeNetworkIn(await readPorts(api, `?${filter}`, signal), nodes, api, signal);
+  const network = await nodeNetworkIn(await readPorts(api, `?${filter}`, signal), nodes, api, signal);
+  const missing = nodes.filter(
+    ({ address, labels = {} }) => !isExcluded(labels) && !network.nodePorts.has(address),
+  );
+  if (missing.length > 0)
+    throw new PlainReason(
+      `the Neutron API has no port of ${missing.map(({ name, address }) => `node ${name}, ${address}`).join("; ")}, so that nothing tells its security groups; check OS_CLOUD, or OS_PROJECT_NAME and OS_REGION_NAME`,
+    );
+  return network;
 }
 
 /** @param filter of the ports. @default all of the project */
@@ -70,6 +80,7 @@ export async function nodeNetworkIn(
     subnetCidr: cidr,
     shared: groups.filter((group) => members.every(isOn(group))),
     all: groups.filter((group) => [...own.ports.values()].some(isOn(group))),
-    groupsAt: new Map([...own.ports].map(([address, each]) => [address, each.security_groups])),
+    nodePorts: own.ports,
+    ports,
   };
 }

@@ -72,7 +72,7 @@ function reading(api: () => OpenStackApi, nodes: Parameters<CloudReader["read"]>
         { "the Service": service, "the nodes": nodes, "the load balancers": inventory },
         async (facts) => {
           const all = facts["the load balancers"];
-          const place = { nodes: facts["the nodes"], subnet: factsIn(await network)?.subnet };
+          const place = { nodes: facts["the nodes"], network: factsIn(await network) };
           const choice = chooseLoadBalancer(facts["the Service"], place, all, wanted);
           return choice.kind === "none"
             ? { kind: "unreachable", reason: choice.reason }
@@ -97,7 +97,7 @@ function reading(api: () => OpenStackApi, nodes: Parameters<CloudReader["read"]>
 
 function clusterFacts(
   nodes: OpenStackClusterFacts["nodes"],
-  { subnet, subnetCidr, shared, all }: NodeNetwork,
+  { subnet, subnetCidr, shared, all, nodePorts, ports }: NodeNetwork,
   inventory: Inventory,
 ): OpenStackClusterFacts {
   // The Services are asked for one by one: their load balancers lead to the nodes.
@@ -105,7 +105,8 @@ function clusterFacts(
     ...inventory,
     services: [],
     nodes,
-    subnet: { id: subnet },
+    nodePorts,
+    ports,
     nodeGroups: all,
   });
   return {

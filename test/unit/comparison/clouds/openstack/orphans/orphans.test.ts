@@ -4,6 +4,7 @@ import type { Existing, Found } from "../../../../../../comparison/clouds/openst
 import { loadBalancerOrphans } from "../../../../../../comparison/clouds/openstack/orphans/loadBalancers.ts";
 import { networkOrphans } from "../../../../../../comparison/clouds/openstack/orphans/network.ts";
 import { unitsOf } from "../../../../../../comparison/clouds/openstack/orphans/units.ts";
+import { portsOfNodes } from "../../../../../../comparison/clouds/openstack/sources/nodePorts.ts";
 import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
 
 const subnet = { id: "subnet-nodes", cidr: "10.0.0.0/16" };
@@ -66,30 +67,46 @@ function own(name: string, nodePort: number) {
   };
 }
 
+const portOfNode = {
+  id: "port-a",
+  name: "node-a",
+  device_owner: "compute:nova",
+  device_id: "i-a",
+  security_groups: ["g-nodes"],
+  fixed_ips: [{ subnet_id: subnet.id, ip_address: "10.0.0.10" }],
+};
+
+/** Of another cluster's node with the same address. */
+const portOfOther = {
+  ...portOfNode,
+  id: "port-z",
+  device_id: "i-z",
+  fixed_ips: [{ subnet_id: "subnet-prod", ip_address: "10.0.0.10" }],
+};
+const bothClusters = { ports: [portOfNode, portOfOther] };
+
+function nodePortsIn(ports: Found["ports"]): Found["nodePorts"] {
+  const found = portsOfNodes(ports, nodes);
+  return found.kind === "known" ? found.ports : new Map();
+}
+
 function existing(
   services: readonly ServiceFacts[],
   sets: readonly ReturnType<typeof made>[],
   changes: Partial<Found> = {},
 ): Existing {
+  const ports = changes.ports ?? [portOfNode];
   return existingIn({
     services,
     nodes,
+    nodePorts: nodePortsIn(ports),
     subnet,
     loadBalancers: sets.map(({ balancer }) => balancer),
     listeners: sets.map(({ listener }) => listener),
     pools: sets.map(({ pool }) => pool),
     monitors: [],
     floatingIps: [],
-    ports: [
-      {
-        id: "port-a",
-        name: "node-a",
-        device_owner: "compute:nova",
-        device_id: "i-a",
-        security_groups: ["g-nodes"],
-        fixed_ips: [{ subnet_id: subnet.id, ip_address: "10.0.0.10" }],
-      },
-    ],
+    ports,
     groups: [],
     ...changes,
   });
@@ -144,19 +161,20 @@ describe("load balancers that are left behind on OpenStack", () => {
         subnet_id: "subnet-prod",
       })),
     };
-    assert.deepEqual(reasons(existing([], [{ ...theirs, pool: elsewhere }])), []);
+    assert.deepEqual(reasons(existing([], [{ ...theirs, pool: elsewhere }], bothClusters)), []);
   });
 
   it("are none of another cluster of the same name, with the same addresses in another subnet", () => {
     const theirs = made("theirs", 30081);
     const members = theirs.pool.members.map((each) => ({ ...each, subnet_id: "subnet-prod" }));
     const apart = { ...theirs, pool: { ...theirs.pool, members } };
-    assert.deepEqual(reasons(existing([web], [made("web", 30080), apart])), []);
-    // Here it is this cluster's.
-    assert.equal(reasons(existing([web], [made("web", 30080), theirs])).length, 1);
+    assert.deepEqual(reasons(existing([web], [made("web", 30080), apart], bothClusters)), []);
+    // Here it is this cluster's: in its subnet, or in one that a router joins with it.
+    assert.equal(reasons(existing([web], [made("web", 30080), theirs], bothClusters)).length, 1);
+    assert.equal(reasons(existing([web], [made("web", 30080), apart])).length, 1);
     const listener = { ...apart.listener, loadbalancers: [{ id: "lb-web" }] };
     const pool = { ...apart.pool, loadbalancers: [{ id: "lb-web" }] };
-    const shared = existing([web], [made("web", 30080), { ...apart, listener, pool }]);
+    const shared = existing([web], [made("web", 30080), { ...apart, listener, pool }], bothClusters);
     assert.ok(!reasons(shared).some((reason) => reason.startsWith("listener ")));
   });
 
@@ -164,9 +182,25 @@ describe("load balancers that are left behind on OpenStack", () => {
     const there = own("old", 30081);
     const members = there.pool.members.map((each) => ({ ...each, subnet_id: null }));
     const pool = { ...there.pool, members };
-    assert.equal(reasons(existing([], [{ ...there, pool }])).length, 1);
+    assert.equal(reasons(existing([], [{ ...there, pool }], bothClusters)).length, 1);
     const balancer = { ...there.balancer, vip_subnet_id: "subnet-prod" };
-    assert.deepEqual(reasons(existing([], [{ ...there, pool, balancer }])), []);
+    assert.deepEqual(reasons(existing([], [{ ...there, pool, balancer }], bothClusters)), []);
+  });
+
+  it("are the cluster's in a subnet that a router joins with the nodes'", () => {
+    for (const [set, count] of [
+      [made("old", 30081), 1],
+      [own("old", 30081), 1],
+      [own("web", 30080), 0],
+    ] as const) {
+      const members = set.pool.members.map((each) => ({ ...each, subnet_id: "subnet-vips" }));
+      const balancer = { ...set.balancer, vip_subnet_id: "subnet-vips" };
+      const routed = { ...set, balancer, pool: { ...set.pool, members } };
+      const standing = [made("web", 30080), routed];
+      assert.equal(reasons(existing([web], standing)).length, count);
+      // Another cluster's node has the address as well: nothing tells which of them is meant.
+      assert.deepEqual(reasons(existing([web], standing, bothClusters)), []);
+    }
   });
 
   it("are none that another Service shares, but the listener of the one that is gone", () => {
@@ -341,6 +375,7 @@ describe("what is left behind in Neutron", () => {
     assert.ok(port !== undefined);
     const elsewhere = {
       ...port,
+      device_id: "i-z",
       security_groups: ["g-1"],
       fixed_ips: [{ subnet_id: "subnet-prod", ip_address: "10.0.0.10" }],
     };
@@ -356,6 +391,7 @@ describe("what is left behind in Neutron", () => {
       existingIn({
         ...base,
         ports,
+        nodePorts: nodePortsIn(ports),
         groups: [group("lb-sg-uid-old-shop-old", "shop/old")],
       }),
     );

@@ -53,4 +53,14 @@ describe("the ports of a cluster's nodes", () => {
     const apart = [ours[0] ?? assert.fail(), port("b", "subnet-b", "10.0.0.12", "server-1")];
     assert.equal(found(apart), "subnet-a: a b");
   });
+
+  it("are those in the other nodes' subnets, for a node without a providerID", () => {
+    const [first, second] = nodes;
+    assert.ok(first !== undefined && second !== undefined);
+    assert.equal(found([...theirs, ...ours], [first, { ...second, instanceId: "" }]), "subnet-a: a b");
+  });
+
+  it("are none of another server, where the providerIDs name servers", () => {
+    assert.equal(found([...ours.slice(0, 1), ...theirs]), "subnet-a: a");
+  });
 });

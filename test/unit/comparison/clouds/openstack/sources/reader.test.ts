@@ -418,17 +418,48 @@ describe("the APIs of Octavia and Neutron as a source", () => {
     }
   });
 
-  it("leaves out a load balancer that leads to the same addresses in another cluster's subnet", async () => {
+  it("leaves out a load balancer that leads to another cluster's servers with the same addresses, and no other", async () => {
     const path = "/lb/v2/lbaas/pools/pool-1/members";
     const before = answers[path] as { readonly members: readonly object[] };
+    const ports = answers[nodePorts] as { readonly ports: readonly object[] };
     const own = { ...service, type: "NodePort", ingress: [] };
+    const chosen = () => readingWith("right").loadBalancer(Promise.resolve(known(own)));
+    const servers = ports.ports.map((each, index) => ({ ...each, device_id: `node-${index + 1}` }));
+    const others = ["10.0.0.11", "10.0.0.12"].map((ip_address) => ({
+      id: `other-${ip_address}`,
+      name: "",
+      device_id: "other",
+      security_groups: [],
+      fixed_ips: [{ subnet_id: "subnet-z", ip_address }],
+    }));
     answers[path] = { members: before.members.map((each) => ({ ...each, subnet_id: "subnet-z" })) };
     try {
-      const none = await readingWith("right").loadBalancer(Promise.resolve(known(own)));
-      assert.ok(none.kind === "unreachable");
+      // A router may lead from that subnet to the nodes'.
+      assert.equal((await chosen()).kind, "known");
+      answers[nodePorts] = { ports: [...servers, ...others] };
+      const none = await chosen();
+      assert.ok(none.kind === "unreachable", JSON.stringify(none));
       assert.match(none.reason, /^no load balancer of Octavia in this project leads to shop\/web/);
     } finally {
       answers[path] = before;
+      answers[nodePorts] = ports;
+    }
+  });
+
+  it("does not tell who is let in if a node's port is not in the project", async () => {
+    const ports = answers[nodePorts] as { readonly ports: readonly object[] };
+    answers[nodePorts] = { ports: ports.ports.slice(0, 1) };
+    try {
+      const reading = readingWith("right");
+      const asked = Promise.resolve(known(service));
+      const firewall = await reading.firewall(asked, reading.loadBalancer(asked));
+      assert.ok(firewall.kind === "unreachable", JSON.stringify(firewall));
+      assert.match(
+        firewall.reason,
+        /the Neutron API has no port of node \S+, 10\.0\.0\.12, so that nothing tells its security groups/,
+      );
+    } finally {
+      answers[nodePorts] = ports;
     }
   });
 
