@@ -3,6 +3,7 @@ import { setMaxListeners } from "node:events";
 import { parseArgs } from "node:util";
 import type { ParseArgsConfig } from "node:util";
 import { resolve } from "node:path";
+import { nearest } from "../comparison/nearest.ts";
 import { hasLab, useLabStack } from "../lab/settings.ts";
 import { hintText, usageText } from "./usage.ts";
 import type { Usage } from "./usage.ts";
@@ -129,10 +130,31 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
     if (extra !== undefined) throw new UsageError(`unknown argument "${extra}"`);
     return given;
   } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const unknown = unknownOption(words, options);
+    if (unknown !== undefined) throw new UsageError(unknown);
     // Node adds how to pass such a word as a positional argument, which these commands do not take.
     const [reason = ""] = messageOf(error).split(". ");
-    throw error instanceof UsageError ? error : new UsageError(reason);
+    throw new UsageError(reason);
   }
+}
+
+/** Names the option that was probably meant. Undefined if all options are known. */
+function unknownOption(words: readonly string[], options: Options): string | undefined {
+  const known = new Set(
+    Object.entries(options).flatMap(([name, { short }]) => [name, ...(short === undefined ? [] : [short])]),
+  );
+  const { tokens } = parseArgs({
+    args: [...words],
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const token = tokens.find((each) => each.kind === "option" && !known.has(each.name));
+  if (token?.kind !== "option") return undefined;
+  const meant = nearest(token.name, Object.keys(options));
+  return `unknown option ${token.rawName}${meant === undefined ? "" : `; did you mean --${meant}?`}`;
 }
 
 /** The message of whatever was thrown; with the stack trace if DEBUG is set. */

@@ -6,6 +6,7 @@ import { clouds } from "../comparison/clouds/index.ts";
 import { controllerNames } from "../comparison/manifests/ground.ts";
 import type { Arguments } from "./command.ts";
 import { UsageError } from "./command.ts";
+import { fileProblem } from "./fileProblem.ts";
 import type { Row } from "./usage.ts";
 
 export const controllerConfigOption = { "controller-config": { type: "string" } } as const;
@@ -21,10 +22,19 @@ export const controllerConfigRows: readonly Row[] = [
 export function configuredClouds(values: Arguments["values"]): readonly Cloud[] {
   const file = values["controller-config"];
   if (typeof file !== "string") return clouds;
+  const text = readText(file);
   try {
-    return cloudsConfiguredBy(readFileSync(file, "utf8"), file, controllerOf(values));
+    return cloudsConfiguredBy(text, file, controllerOf(values));
   } catch (error) {
     throw new UsageError(`--controller-config: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new UsageError(fileProblem("--controller-config", file, error));
   }
 }
 

@@ -10,6 +10,7 @@ import type { Served } from "../comparison/manifests/ground.ts";
 import { NotComparable } from "../comparison/sources/eligibility.ts";
 import type { Arguments } from "./command.ts";
 import { UsageError } from "./command.ts";
+import { fileProblem } from "./fileProblem.ts";
 import type { Row } from "./usage.ts";
 
 /** Options that need `--file`. */
@@ -114,11 +115,7 @@ function readText(file: string): string {
     return decoded(readFileSync(file), `--file ${file}`);
   } catch (error) {
     if (error instanceof NotComparable) throw error;
-    if (error instanceof Error && "code" in error && error.code === "EISDIR")
-      throw new NotComparable([`--file ${file} is a directory; name a file in it`]);
-    throw new NotComparable([
-      `--file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    ]);
+    throw new NotComparable([fileProblem("--file", file, error)]);
   }
 }
 

@@ -8,6 +8,7 @@ import { terminalReport } from "../comparison/report/terminal/report.ts";
 import { hasColour } from "./colour.ts";
 import type { Arguments } from "./command.ts";
 import { UsageError } from "./command.ts";
+import { fileProblem } from "./fileProblem.ts";
 import type { Row } from "./usage.ts";
 
 /** Options of every command that ends with a comparison. */
@@ -63,7 +64,7 @@ export async function writeReports(
   await writeFiles(values, ({ render }) => render(comparison));
 }
 
-/** @param render undefined for a format that cannot show it */
+/** @param render undefined for a format that cannot show it @throws {UsageError} if a file cannot be written */
 export async function writeFiles(
   values: Readonly<Record<string, unknown>>,
   render: (format: Format) => Promise<string> | undefined,
@@ -73,8 +74,12 @@ export async function writeFiles(
     if (format.to !== "file" || typeof file !== "string") continue;
     const report = await render(format);
     if (report === undefined) continue;
-    mkdirSync(dirname(resolve(file)), { recursive: true });
-    writeFileSync(file, report);
+    try {
+      mkdirSync(dirname(resolve(file)), { recursive: true });
+      writeFileSync(file, report);
+    } catch (error) {
+      throw new UsageError(fileProblem(`--${format.name}`, file, error));
+    }
   }
 }
 

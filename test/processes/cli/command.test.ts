@@ -43,7 +43,9 @@ describe("a command's arguments", () => {
   });
 
   it("are refused if an option is unknown", () => {
-    assert.equal(refused(["--jsno"]), "Unknown option '--jsno'");
+    assert.equal(refused(["--jsons"]), "unknown option --jsons; did you mean --json?");
+    assert.equal(refused(["--json", "--stak=dev"]), "unknown option --stak; did you mean --stack?");
+    assert.equal(refused(["-x"]), "unknown option -x");
   });
 
   it("are refused if there is a word too many", () =>
