@@ -2,7 +2,11 @@
 import * as v from "valibot";
 import type { OpenStackApi } from "./session.ts";
 
-const reference = v.object({ id: v.string() });
+/** What is deleted at the same moment has no id in a list: octavia 19.0.0, octavia/api/v2/types/health_monitor.py and listener.py (from_db_obj). */
+const references = v.pipe(
+  v.array(v.object({ id: v.optional(v.string()) })),
+  v.transform((all) => all.flatMap(({ id }) => (id === undefined ? [] : [{ id }]))),
+);
 const texts = v.optional(v.array(v.string()), []);
 const description = v.optional(v.nullable(v.string()), "");
 
@@ -38,7 +42,7 @@ export const listener = v.object({
   timeout_tcp_inspect: v.number(),
   insert_headers: v.optional(v.nullable(v.record(v.string(), v.string()))),
   default_pool_id: v.nullable(v.string()),
-  loadbalancers: v.array(reference),
+  loadbalancers: references,
   tags: texts,
 });
 
@@ -51,7 +55,7 @@ export const pool = v.object({
   lb_algorithm: v.string(),
   session_persistence: v.nullable(v.object({ type: v.string() })),
   healthmonitor_id: v.optional(v.nullable(v.string())),
-  loadbalancers: v.array(reference),
+  loadbalancers: references,
 });
 
 /** https://docs.openstack.org/api-ref/load-balancer/v2/#list-members */
@@ -79,7 +83,7 @@ export const monitor = v.object({
   max_retries_down: v.number(),
   url_path: v.optional(v.nullable(v.string())),
   expected_codes: v.optional(v.nullable(v.string())),
-  pools: v.array(reference),
+  pools: references,
 });
 
 /** https://docs.openstack.org/api-ref/network/v2/#list-floating-ips */

@@ -54,6 +54,7 @@ export class OpenStackApi {
    * All of a collection, page by page.
    * @param path such as `v2/lbaas/loadbalancers`
    * @param key of the list in the answer
+   * @throws Error naming the value, if the answer is not what the API documents
    */
   async list<T>(
     service: ServiceType,
@@ -69,7 +70,9 @@ export class OpenStackApi {
     const found: T[] = [];
     let next: string | undefined = path;
     while (next !== undefined) {
-      const answer: Record<string, unknown> = v.parse(page, await this.ask("GET", service, next, { signal }));
+      const parsed = v.safeParse(page, await this.ask("GET", service, next, { signal }));
+      if (!parsed.success) throw new Error(unexpected(next, parsed.issues[0]));
+      const answer: Record<string, unknown> = parsed.output;
       found.push(...(answer[key] as T[]));
       const links = answer[`${key}_links`] as readonly { rel: string; href: string }[];
       next = links.find(({ rel }) => rel === "next")?.href;
@@ -130,6 +133,9 @@ export class OpenStackApi {
     };
   }
 }
+
+const unexpected = (path: string, issue: v.BaseIssue<unknown>): string =>
+  `the answer to GET ${path} is not as documented, at ${v.getDotPath(issue) ?? "its top"}: ${issue.message}`;
 
 /** Endpoints end with a slash, or not, and some with the version that paths begin with. */
 function addressOf(endpoint: string, path: string): string {

@@ -446,6 +446,34 @@ describe("the APIs of Octavia and Neutron as a source", () => {
     }
   });
 
+  it("leaves out a reference to what is deleted meanwhile", async () => {
+    const path = "/lb/v2/lbaas/healthmonitors";
+    const before = answers[path] as { readonly healthmonitors: readonly object[] };
+    const orphaned = before.healthmonitors.map((each) => ({ ...each, id: "gone", pools: [{}] }));
+    answers[path] = { healthmonitors: [...orphaned, ...before.healthmonitors] };
+    try {
+      const found = await readingWith("right").loadBalancer(Promise.resolve(known(service)));
+      assert.equal(found.kind, "known", JSON.stringify(found));
+    } finally {
+      answers[path] = before;
+    }
+  });
+
+  it("names the call and the value if an answer is not as documented", async () => {
+    const groups = answers[securityGroups];
+    answers[securityGroups] = { security_groups: [{ id: "sg-1", name: "a", security_group_rules: [{}] }] };
+    try {
+      const cluster = await readingWith("right").cluster();
+      assert.ok(cluster.kind === "unreachable", JSON.stringify(cluster));
+      assert.match(
+        cluster.reason,
+        /the answer to GET v2\.0\/security-groups is not as documented, at security_groups\.0\.security_group_rules\.0\.id: /,
+      );
+    } finally {
+      answers[securityGroups] = groups;
+    }
+  });
+
   it("does not tell who is let in if a node's port is not in the project", async () => {
     const ports = answers[nodePorts] as { readonly ports: readonly object[] };
     answers[nodePorts] = { ports: ports.ports.slice(0, 1) };
