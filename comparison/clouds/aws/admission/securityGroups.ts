@@ -9,7 +9,7 @@ import { opposite, sides } from "../../../result/bySide.ts";
 import type { Side } from "../../../result/bySide.ts";
 import { enforcedOnPrivateLink } from "../defaults.ts";
 import type { Aws, AwsExposure } from "../model.ts";
-import { doorsOf, entrancesTo, opens, opensOnly, pathMtu } from "./doors.ts";
+import { doorsOf, entrancesTo, hasGroups, opens, opensOnly, pathMtu } from "./doors.ts";
 import { rowsOf } from "./ruleRows.ts";
 import { equalDoors, letsInTheSame } from "./sameClients.ts";
 
@@ -29,8 +29,8 @@ export const securityGroups: Entry<Aws> = {
 };
 
 /** A controller's groups have entries of their own. */
-function isByProgram({ service, loadBalancer }: AwsExposure): boolean {
-  return factsIn(service)?.type === "NodePort" && (factsIn(loadBalancer)?.securityGroups ?? []).length > 0;
+function isByProgram(exposure: AwsExposure): boolean {
+  return factsIn(exposure.service)?.type === "NodePort" && hasGroups(exposure);
 }
 
 /** Whether path MTU discovery is let in on both sides, or a rule for it that only one side has tells that it is not. */

@@ -4,6 +4,7 @@ import { later } from "../../../model/later.ts";
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import type { EndpointFacts, ServiceFacts } from "../../../model/service.ts";
 import type { AwsClusterFacts, NlbFacts, RuleFacts, SubnetFacts } from "../model.ts";
+import { ipProtocols } from "../sources/openings.ts";
 import { flag } from "./annotations.ts";
 import { healthCheck } from "./healthCheck.ts";
 import { owner, sharedRuleDescription } from "./marks.ts";
@@ -115,15 +116,15 @@ function rulesByRange(
     const keepsAddress = keepsClientAddress(service, listenerPort);
     const isDatagram = targetProtocol === "UDP" || targetProtocol === "TCP_UDP";
     const from = isDatagram || keepsAddress ? clients : cidrs;
-    const protocols =
-      targetProtocol === "TCP_UDP" ? ["tcp", "udp"] : [targetProtocol === "UDP" ? "udp" : "tcp"];
     const isCovered =
       targetProtocol !== "UDP" &&
       isSame(checked, nodePort) &&
       (!keepsAddress || [everywhere, everywhereInIpv6].some((each) => from.includes(each)));
     const check = checked === "traffic-port" ? nodePort : checked;
     return [
-      ...protocols.flatMap((protocol) => from.map((source) => onPort(protocol, nodePort, source))),
+      ...ipProtocols(targetProtocol).flatMap((protocol) =>
+        from.map((source) => onPort(protocol, nodePort, source)),
+      ),
       ...(isCovered ? [] : cidrs.map((source) => onPort("tcp", check, source))),
     ];
   });

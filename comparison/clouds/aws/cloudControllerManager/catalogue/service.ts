@@ -1,5 +1,5 @@
 /** Known differences between the two Service types inside the cluster. */
-import { clientsAtBalancer, doorsOf, opens, protocolOf, rulesOn } from "../../admission/doors.ts";
+import { clientsAtBalancer, doorsOf, hasGroups, opens, protocolOf, rulesOn } from "../../admission/doors.ts";
 import type { Door } from "../../admission/doors.ts";
 import { equalDoors } from "../../admission/sameClients.ts";
 import { areSame, contains, sourcesOf } from "../../../../clientSources.ts";
@@ -38,13 +38,12 @@ function clientRanges(pair: Pair<Aws>): string {
   const nodePorts = (factsIn(left.service)?.ports ?? []).flatMap(({ protocol, nodePort }) =>
     nodePort === undefined ? [] : [{ protocol: protocolOf(protocol), port: nodePort }],
   );
-  const hasGroups = (factsIn(left.loadBalancer)?.securityGroups ?? []).length > 0;
   const atNodes = rulesOn(left)
     .filter((rule) => nodePorts.some((each) => rule.fromPort === each.port && opens(rule, each)))
     .map(({ source }) => source);
   // A load balancer with security groups lets the clients in itself.
   const open = new Set(
-    hasGroups ? doorsForClients(pair).flatMap((door) => clientsAtBalancer(door, left)) : atNodes,
+    hasGroups(left) ? doorsForClients(pair).flatMap((door) => clientsAtBalancer(door, left)) : atNodes,
   );
   const subnets = new Set(subnetCidrs(facts, left));
   const told = networksOf(factsIn(right.service)?.loadBalancerSourceRanges ?? []);
